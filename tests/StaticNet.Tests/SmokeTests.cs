@@ -1,0 +1,7 @@
+namespace StaticNet.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void One() => Assert.True(true);
+}
