@@ -1,0 +1,71 @@
+namespace StaticNet.Generators.IR;
+
+internal enum ElementType { Float32, Int32 }
+
+/// <summary>What a node computes from its operands. Operations are immutable and compared by content.</summary>
+internal abstract record Operation;
+
+/// <summary>What a network input carries.</summary>
+internal enum InputRole
+{
+    /// <summary>A declared <c>[Input]</c>.</summary>
+    Data,
+
+    /// <summary>The target of the loss: class indices (<see cref="ElementType.Int32"/>, [batch, 1]) or vectors.</summary>
+    Target,
+
+    /// <summary>[batch, 1]: the weight of each sample in the loss, one over the batch size unless weights are given.</summary>
+    SampleWeight,
+
+    /// <summary>The gradient of a user's own loss with respect to the network's output.</summary>
+    OutputGradient,
+}
+
+internal sealed record InputOperation(InputRole Role, int Ordinal, string Name) : Operation;
+
+/// <summary>A trained tensor.</summary>
+internal sealed record ParameterOperation(ParameterSpec Parameter) : Operation;
+
+internal sealed record ConstantOperation(double Value) : Operation;
+
+/// <summary>
+/// <c>Y[α(d)] = Σ A[β(d)] · B[γ(d)]</c> over the box domain d; reads out of range are zero. Dimensions that α does not use are summed.
+/// </summary>
+internal sealed record ContractOperation(EquatableArray<Extent> Domain, AffineMap Left, AffineMap Right, AffineMap Result) : Operation;
+
+/// <summary>
+/// Element by element. Operands broadcast as in NumPy: shapes are aligned at the last axis, an extent of one repeats, missing leading
+/// axes repeat.
+/// </summary>
+internal sealed record MapOperation(ScalarExpression Body) : Operation;
+
+internal enum ReduceKind { Sum, Max }
+
+/// <summary>Reduces over axes, which stay in the shape with an extent of one.</summary>
+internal sealed record ReduceOperation(ReduceKind Kind, EquatableArray<int> Axes) : Operation;
+
+/// <summary>The same elements under another shape or order.</summary>
+internal abstract record ViewOperation : Operation;
+
+/// <summary>The same elements in the same order under another shape; the batch axis stays.</summary>
+internal sealed record ReshapeOperation(TensorShape Shape) : ViewOperation;
+
+/// <summary>Axis i of the result is axis <c>Order[i]</c> of the operand.</summary>
+internal sealed record TransposeOperation(EquatableArray<int> Order) : ViewOperation;
+
+internal sealed record SliceOperation(int Axis, int Start, int Length) : ViewOperation;
+
+/// <summary>Zeros around an axis.</summary>
+internal sealed record PadOperation(int Axis, int Before, int After) : ViewOperation;
+
+/// <summary>The operands one after the other along an axis: a view in which each producer writes its own range.</summary>
+internal sealed record ConcatOperation(int Axis) : ViewOperation;
+
+/// <summary>
+/// Uniform numbers in [0, 1): a pure function of seed, step, stream, sample and position, so that whoever needs them again computes
+/// them again.
+/// </summary>
+internal sealed record RandomOperation(int Stream) : Operation;
+
+/// <summary>Its operand, without a gradient.</summary>
+internal sealed record StopGradientOperation : Operation;

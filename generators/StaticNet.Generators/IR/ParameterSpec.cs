@@ -1,0 +1,24 @@
+namespace StaticNet.Generators.IR;
+
+internal enum InitializerKind { Zeros, Constant, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal }
+
+/// <summary>How a parameter starts. Fans are inputs and outputs of one unit: Glorot and Bengio 2010, He et al. 2015, LeCun et al. 1998.</summary>
+internal sealed record InitializerSpec(InitializerKind Kind, int FanIn, int FanOut, double Value = 0);
+
+internal enum ParameterRole
+{
+    /// <summary>A matrix [outputs, inputs] that contractions stream: stored in panels of outputs.</summary>
+    Weight,
+
+    /// <summary>Stored in order.</summary>
+    Vector,
+}
+
+/// <summary>
+/// A trained tensor: its name (<c>dense1.weight</c>), its shape in PyTorch's order, how it is stored, started and regularised.
+/// </summary>
+internal sealed record ParameterSpec(
+    string Name, EquatableArray<int> Shape, ParameterRole Role, InitializerSpec Initializer, double L1 = 0, double L2 = 0)
+{
+    public int Size => Shape.Aggregate(1, (size, extent) => checked(size * extent));
+}
