@@ -1,0 +1,60 @@
+using System.Globalization;
+using StaticNet.Benchmarks.Workloads;
+
+namespace StaticNet.Benchmarks.Compare;
+
+/// <summary>The arguments of <c>compare</c>.</summary>
+internal sealed record CompareOptions
+{
+    public const string Usage =
+        "compare [--quick] [--workload NAME] [--mode inference|training] [--threads N] [--json FILE]";
+
+    public bool Quick { get; init; }
+
+    /// <summary>One workload's name, or null for all.</summary>
+    public string? Workload { get; init; }
+
+    public IReadOnlyList<Mode> Modes { get; init; } = [Mode.Inference, Mode.Training];
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Where to write the rows, or null.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <exception cref="FormatException">An argument is not understood.</exception>
+    public static CompareOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        var options = new CompareOptions();
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            var name = arguments[index];
+            if (name == "--quick")
+            {
+                options = options with { Quick = true };
+                continue;
+            }
+
+            if (++index == arguments.Length)
+            {
+                throw new FormatException($"{name} needs a value, or is not known.");
+            }
+
+            options = options.With(name, arguments[index]);
+        }
+
+        return options;
+    }
+
+    private CompareOptions With(string name, string value) => (name, value) switch
+    {
+        ("--workload", _) => this with { Workload = value },
+        ("--mode", "inference") => this with { Modes = [Mode.Inference] },
+        ("--mode", "training") => this with { Modes = [Mode.Training] },
+        ("--threads", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)
+            && threads >= 1 && threads <= Environment.ProcessorCount => this with { Threads = threads },
+        ("--threads", _) => throw new FormatException(
+            $"--threads takes 1 to {Environment.ProcessorCount}, the processors of this machine, not {value}."),
+        ("--json", _) => this with { JsonPath = value },
+        _ => throw new FormatException($"{name} {value} is not understood."),
+    };
+}
