@@ -19,6 +19,9 @@ internal sealed record NetworkModel(
 {
     /// <summary>Whether a finding is an error: the network keeps its surface, with bodies that throw.</summary>
     public bool HasErrors { get; init; }
+
+    /// <summary>The value that is the network's output, numbered as <see cref="LayerModel.Operands"/> are.</summary>
+    public int OutputValue { get; init; }
 }
 
 /// <summary>One input: <paramref name="Name"/> is the C# parameter name (<c>input</c> unless <c>As</c> says otherwise).</summary>
@@ -33,7 +36,11 @@ internal sealed record InputModel(string Name, EquatableArray<int> Shape);
 /// <param name="Parameters">Its trained tensors.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one sample.</param>
 internal sealed record LayerModel(
-    int Attribute, string Name, string Kind, string Text, EquatableArray<int> Shape, EquatableArray<ParameterSpec> Parameters, long MultiplyAdds);
+    int Attribute, string Name, string Kind, string Text, EquatableArray<int> Shape, EquatableArray<ParameterSpec> Parameters, long MultiplyAdds)
+{
+    /// <summary>The values it takes: first come the inputs, numbered from 0, then the layers.</summary>
+    public EquatableArray<int> Operands { get; init; } = [];
+}
 
 /// <summary>The target of the loss.</summary>
 /// <param name="Kind">Class index (one int a sample), a vector of the output's shape, or the input itself.</param>

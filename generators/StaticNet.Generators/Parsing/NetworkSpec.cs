@@ -25,7 +25,8 @@ internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Argum
 /// <param name="Name">The constructor parameter (camel case) or property (Pascal case).</param>
 /// <param name="Position">The place in the attribute's argument list as written, for the squiggle.</param>
 /// <param name="Value">int, long, double, bool, string, or an <see cref="EquatableArray{T}"/> of int or string; enums as int; null.</param>
-internal sealed record ArgumentSpec(string Name, int Position, object? Value);
+/// <param name="IsExpanded">Whether the elements of an array were written one by one, the first at <paramref name="Position"/>.</param>
+internal sealed record ArgumentSpec(string Name, int Position, object? Value, bool IsExpanded = false);
 
 /// <summary>
 /// Something wrong with a declaration, without a location: the analyzer finds the attribute and the argument in the syntax.

@@ -1,0 +1,70 @@
+using System.Globalization;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary><c>y[…, o] = bias[o] + Σᵢ x[…, i] · weight[o, i]</c>, on the last axis.</summary>
+internal sealed class Dense : Layer
+{
+    private readonly int _units;
+    private readonly bool _useBias;
+    private readonly WeightArguments _weight;
+    private readonly WeightArguments _bias;
+
+    public Dense(Arguments arguments)
+        : base(arguments)
+    {
+        _units = arguments.Positive("units");
+        _useBias = arguments.Flag("UseBias", true);
+        _weight = WeightArguments.Read(arguments, "Initializer", isRegularized: true);
+        _bias = WeightArguments.Read(arguments, "BiasInitializer", isRegularized: false);
+        if (arguments.Has("InitialValue") && !_weight.IsConstant && !_bias.IsConstant)
+        {
+            arguments.Invalid("InitialValue", "left out when no initialiser is Constant");
+        }
+
+        if (arguments.Has("BiasInitializer") && !_useBias)
+        {
+            arguments.Invalid("BiasInitializer", "left out when there is no bias");
+        }
+    }
+
+    public override LayerResult? Infer(LayerInputs inputs)
+    {
+        var features = inputs.X.Shape[inputs.X.Shape.Count - 1];
+        EquatableArray<int> weightShape = [_units, features];
+        var shape = WithUnits(inputs.X.Shape);
+        foreach (var (what, count) in new[] { (weightShape.ToText(), weightShape.CountElements()), (shape.ToText(), shape.CountElements()) })
+        {
+            if (count > int.MaxValue)
+            {
+                Arguments.Report(Rules.TooLarge, Arguments.PositionOf("units"), Arguments.Text, what, count.ToString(CultureInfo.InvariantCulture));
+                return null;
+            }
+        }
+
+        List<ParameterSpec> parameters =
+        [
+            new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, _weight.Initializer(inputs.Initializer, features, _units), _weight.L1, _weight.L2),
+        ];
+        if (_useBias)
+        {
+            parameters.Add(new($"{inputs.Name}.bias", [_units], ParameterRole.Vector, _bias.Initializer(InitializerKind.Zeros, features, _units)));
+        }
+
+        var rows = (long)shape.CountElements() / _units;
+        return new(shape, [.. parameters], rows * features * _units);
+    }
+
+    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => [_units];
+
+    public override Node Lower(LayerLowering lowering)
+    {
+        var (builder, parameters) = (lowering.Builder, lowering.Model.Parameters);
+        var product = builder.MatrixProduct(lowering.X, builder.Parameter(parameters[0]));
+        return _useBias ? builder.Map((y, bias) => y + bias, product, builder.Parameter(parameters[1])) : product;
+    }
+
+    private EquatableArray<int> WithUnits(EquatableArray<int> shape) => [.. shape.Take(shape.Count - 1), _units];
+}

@@ -1,0 +1,17 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>All axes of a sample as one.</summary>
+internal sealed class Flatten(Arguments arguments) : Layer(arguments)
+{
+    public override bool IsTransparent => true;
+
+    public override LayerResult? Infer(LayerInputs inputs) => new([(int)inputs.X.Shape.CountElements()]);
+
+    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) =>
+        operands[0] is { } shape ? [(int)shape.CountElements()] : null;
+
+    public override Node Lower(LayerLowering lowering) =>
+        lowering.Builder.Reshape(lowering.X, TensorShape.Batched(lowering.Model.Shape));
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>An input and the shape of its samples.</summary>
+internal sealed class Input : DeclaredPart
+{
+    public Input(Arguments arguments)
+        : base(arguments)
+    {
+        var shape = arguments.Integers("shape");
+        if (shape.Count == 0)
+        {
+            arguments.Report(Rules.InvalidArgument, -1, arguments.Kind, "shape", "empty", "at least one extent");
+        }
+
+        for (var axis = 0; axis < shape.Count; axis++)
+        {
+            if (shape[axis] < 1)
+            {
+                arguments.Invalid("shape", "at least 1", axis);
+            }
+        }
+
+        Shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];
+        if (!Shape.IsCountable())
+        {
+            arguments.Report(Rules.TooLarge, arguments.PositionOf("shape"), arguments.Text, Shape.ToText(), Shape.CountElements().ToString(CultureInfo.InvariantCulture));
+            Shape = [1];
+        }
+    }
+
+    public EquatableArray<int> Shape { get; }
+}

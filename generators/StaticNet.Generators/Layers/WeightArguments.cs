@@ -1,0 +1,27 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>The arguments that every layer with weights has: how they start and what penalty they pay.</summary>
+internal sealed record WeightArguments(WeightArguments.Choice Chosen, double InitialValue, double L1, double L2)
+{
+    /// <summary>The library's <c>Initializer</c>, number by number.</summary>
+    internal enum Choice { Default, Zeros, Constant, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal }
+
+    public bool IsConstant => Chosen == Choice.Constant;
+
+    public static WeightArguments Read(Arguments arguments, string initializer, bool isRegularized) => new(
+        arguments.Choice<Choice>(initializer),
+        arguments.Real("InitialValue"),
+        isRegularized ? Penalty(arguments, "L1") : 0,
+        isRegularized ? Penalty(arguments, "L2") : 0);
+
+    public InitializerSpec Initializer(InitializerKind otherwise, int fanIn, int fanOut) => Chosen switch
+    {
+        Choice.Default => new(otherwise, fanIn, fanOut),
+        Choice.Constant => new(InitializerKind.Constant, fanIn, fanOut, InitialValue),
+        _ => new((InitializerKind)(Chosen - 1), fanIn, fanOut),
+    };
+
+    private static double Penalty(Arguments arguments, string name) => arguments.Real(name, 0, value => value >= 0, "a finite number of at least 0");
+}

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Parsing;
+
+/// <summary>Reads the arguments that an attribute was written with.</summary>
+internal static class ArgumentReader
+{
+    /// <summary>
+    /// Values come from the compiler, places from the syntax: which argument a value was written as. Arguments that were left out, and
+    /// those that the compiler itself finds wrong, are not there.
+    /// </summary>
+    public static IEnumerable<ArgumentSpec> Read(AttributeData attribute, CancellationToken cancellation)
+    {
+        var written = (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        for (var i = 0; i < attribute.ConstructorArguments.Length && i < parameters.Length; i++)
+        {
+            var (parameter, constant) = (parameters[i], attribute.ConstructorArguments[i]);
+            var position = IndexOf(written, argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name);
+            if (position < 0 && i < written.Count && written[i] is { NameColon: null, NameEquals: null })
+            {
+                position = i;
+            }
+
+            if (position >= 0 && constant.Kind != TypedConstantKind.Error)
+            {
+                yield return new(parameter.Name, position, ValueOf(constant), IsExpanded(parameter, constant, written, position));
+            }
+        }
+
+        foreach (var (name, constant) in attribute.NamedArguments.Select(pair => (pair.Key, pair.Value)))
+        {
+            var position = IndexOf(written, argument => argument.NameEquals?.Name.Identifier.ValueText == name);
+            if (constant.Kind != TypedConstantKind.Error)
+            {
+                yield return new(name, position, ValueOf(constant));
+            }
+        }
+    }
+
+    /// <summary>Several arguments for one array, or a single one that is no array itself.</summary>
+    private static bool IsExpanded(IParameterSymbol parameter, TypedConstant constant, SeparatedSyntaxList<AttributeArgumentSyntax> written, int position) =>
+        parameter.IsParams && constant is { Kind: TypedConstantKind.Array, IsNull: false }
+        && written[position].Expression is not (ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax);
+
+    private static int IndexOf(SeparatedSyntaxList<AttributeArgumentSyntax> arguments, Func<AttributeArgumentSyntax, bool> condition)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (condition(arguments[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static object? ValueOf(TypedConstant constant) => constant switch
+    {
+        { IsNull: true } => null,
+        { Kind: TypedConstantKind.Array, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } } =>
+            new EquatableArray<string>(constant.Values.Select(value => value.Value as string ?? "")),
+        { Kind: TypedConstantKind.Array } => new EquatableArray<int>(constant.Values.Select(value => value.Value is int number ? number : 0)),
+        _ => constant.Value,
+    };
+}

@@ -1,0 +1,58 @@
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Layers;
+
+namespace StaticNet.Generators.Parsing;
+
+/// <summary>The attributes of a network as inputs, layers and loss, in an order that makes sense.</summary>
+internal sealed class Declaration
+{
+    private Declaration(IReadOnlyList<Input> inputs, IReadOnlyList<Layer> layers, Loss? loss)
+    {
+        Inputs = inputs;
+        Layers = layers;
+        Loss = loss;
+    }
+
+    public IReadOnlyList<Input> Inputs { get; }
+
+    public IReadOnlyList<Layer> Layers { get; }
+
+    public Loss? Loss { get; }
+
+    /// <summary>Reads the arguments of all attributes and reports those that are wrong or in the wrong place.</summary>
+    public static Declaration Read(EquatableArray<LayerSpec> specs, ICollection<Finding> findings)
+    {
+        List<Input> inputs = [];
+        List<Layer> layers = [];
+        Loss? loss = null;
+        for (var i = 0; i < specs.Count; i++)
+        {
+            var arguments = new Arguments(specs[i], i, findings);
+            var part = LayerCatalog.Parts[specs[i].Kind](arguments);
+            if (loss is not null)
+            {
+                arguments.Report(Rules.AfterLoss, -1, arguments.Text, loss.Arguments.Text);
+                continue;
+            }
+
+            switch (part)
+            {
+                case Input when layers.Count > 0:
+                    arguments.Report(Rules.InputAfterLayer, -1, arguments.Text);
+                    break;
+                case Input input:
+                    inputs.Add(input);
+                    break;
+                case Layer layer:
+                    layers.Add(layer);
+                    break;
+                case Loss last:
+                    loss = last;
+                    break;
+            }
+        }
+
+        return new(inputs, layers, loss);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.Layers;
+
+namespace StaticNet.Generators.Parsing;
+
+/// <summary>What the values of a network are called, inputs first, then layers: <c>As</c>, or kind and ordinal.</summary>
+/// <remarks>Names become members and parameters in C#, in either case of the first letter: they are compared without case.</remarks>
+internal sealed class Names
+{
+    /// <summary>Members that every network has, and parameters of its methods.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Forward", "Predict", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile", "Reserve", "Dispose",
+        "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        "output", "target", "loss", "optimizer", "seed", "batch", "gradient",
+    };
+
+    private readonly List<string> _names = [];
+
+    private Names()
+    {
+    }
+
+    public int Count => _names.Count;
+
+    public string this[int value] => _names[value];
+
+    /// <summary>Names every value and reports names that cannot be.</summary>
+    public static Names Read(string className, Declaration declaration)
+    {
+        var names = new Names();
+        var parts = declaration.Inputs.Concat<DeclaredPart>(declaration.Layers).ToList();
+        Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            var kind = part.Arguments.Kind.ToLowerInvariant();
+            ordinals[kind] = ordinals.TryGetValue(kind, out var count) ? count + 1 : 1;
+            var isOnlyInput = part is Input && declaration.Inputs.Count == 1;
+            names._names.Add(part.Arguments.String("As") ?? (isOnlyInput ? kind : kind + ordinals[kind].ToString(CultureInfo.InvariantCulture)));
+        }
+
+        for (var i = 0; i < parts.Count; i++)
+        {
+            names.Check(i, className, parts);
+        }
+
+        return names;
+    }
+
+    /// <summary>The value of a name among the first <paramref name="end"/>, or -1.</summary>
+    public int Find(string name, int end) => _names.FindIndex(0, end, other => other == name);
+
+    /// <summary>The names of the first <paramref name="end"/> values, for messages.</summary>
+    public string List(int end) => string.Join(", ", _names.Take(end));
+
+    private void Check(int index, string className, List<DeclaredPart> parts)
+    {
+        var arguments = parts[index].Arguments;
+        if (arguments.String("As") is not { } name)
+        {
+            return;
+        }
+
+        // Of two names that were written the later one is at fault; a name that was not written is never.
+        var other = _names.FindIndex(candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase));
+        for (var i = index + 1; other == index && i < parts.Count; i++)
+        {
+            other = parts[i].Arguments.String("As") is null && string.Equals(_names[i], name, StringComparison.OrdinalIgnoreCase) ? i : other;
+        }
+
+        var position = arguments.PositionOf("As");
+        if (!SyntaxFacts.IsValidIdentifier(name))
+        {
+            arguments.Report(Rules.InvalidName, position, name, "it is no identifier");
+        }
+        else if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
+        {
+            arguments.Report(Rules.InvalidName, position, name, "it is a keyword of C#");
+        }
+        else if (Reserved.Contains(name) || string.Equals(name, className, StringComparison.OrdinalIgnoreCase))
+        {
+            arguments.Report(Rules.InvalidName, position, name, "the generated class has a member or parameter of this name");
+        }
+        else if (other != index)
+        {
+            arguments.Report(Rules.DuplicateName, position, name, parts[other].Arguments.Text);
+        }
+    }
+}

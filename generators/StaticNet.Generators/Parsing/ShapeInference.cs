@@ -1,0 +1,82 @@
+using System.Globalization;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Layers;
+
+namespace StaticNet.Generators.Parsing;
+
+/// <summary>
+/// Runs the shape rules in order. After a layer that does not fit its guess goes on, without further rules on what follows from it: one
+/// mistake is one finding.
+/// </summary>
+internal sealed class ShapeInference(Declaration declaration, Names names, Connections connections)
+{
+    private readonly List<EquatableArray<int>?> _shapes = [.. declaration.Inputs.Select(input => (EquatableArray<int>?)input.Shape)];
+    private readonly List<bool> _isKnown = [.. declaration.Inputs.Select(_ => true)];
+
+    /// <summary>The shape of a value, or the guess at it.</summary>
+    public EquatableArray<int>? this[int value] => _shapes[value];
+
+    /// <summary>A value whose shape is known, as shape rules see it; null for guesses.</summary>
+    public Value? ValueOf(int value) =>
+        value >= 0 && _isKnown[value] ? new(TextOf(value), _shapes[value]!.Value) : null;
+
+    public List<LayerModel> Run()
+    {
+        List<LayerModel> models = [];
+        for (var layer = 0; layer < declaration.Layers.Count; layer++)
+        {
+            var (part, operands) = (declaration.Layers[layer], connections[layer]);
+            var name = names[declaration.Inputs.Count + layer];
+            var result = Infer(part, name, layer);
+            var shape = result?.Shape ?? part.GuessShape([.. operands.Select(value => value < 0 ? null : _shapes[value])]);
+            _shapes.Add(shape);
+            _isKnown.Add(result is not null);
+            var arguments = part.Arguments;
+            models.Add(new(arguments.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], result?.Parameters ?? [], result?.MultiplyAdds ?? 0)
+            {
+                Operands = operands,
+            });
+        }
+
+        return models;
+    }
+
+    private LayerResult? Infer(Layer part, string name, int layer)
+    {
+        var operands = connections[layer].Select(ValueOf).OfType<Value>().ToList();
+        if (operands.Count < connections[layer].Count)
+        {
+            return null;
+        }
+
+        var result = part.Infer(new(name, operands, InitializerBefore(declaration.Inputs.Count + layer)));
+        if (result is not null && !result.Shape.IsCountable())
+        {
+            part.Arguments.Report(
+                Rules.TooLarge, -1, part.Arguments.Text, result.Shape.ToText(), result.Shape.CountElements().ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        return result;
+    }
+
+    /// <summary>How weights start that give this value: by the first layer that takes it and is not transparent.</summary>
+    private InitializerKind InitializerBefore(int value)
+    {
+        while (connections.UsersOf(value).Select(user => (int?)user).FirstOrDefault() is { } user)
+        {
+            if (!declaration.Layers[user].IsTransparent)
+            {
+                return declaration.Layers[user].WeightInitializer;
+            }
+
+            value = declaration.Inputs.Count + user;
+        }
+
+        return InitializerKind.GlorotUniform;
+    }
+
+    private string TextOf(int value) =>
+        (value < declaration.Inputs.Count ? declaration.Inputs[value].Arguments : declaration.Layers[value - declaration.Inputs.Count].Arguments).Text;
+}
