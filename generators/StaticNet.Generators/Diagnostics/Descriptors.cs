@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace StaticNet.Generators.Diagnostics;
+
+/// <summary>The words of every rule. A message says what is wrong in numbers and what would be right; the page behind it says why.</summary>
+internal static class Descriptors
+{
+    /// <summary>Rules about networks as they are declared.</summary>
+    private const string Declaration = "StaticNet.Declaration";
+
+    /// <summary>Rules about the use of networks.</summary>
+    private const string Usage = "StaticNet.Usage";
+
+    /// <summary>Where the rules' pages are: <c>generators/rules</c> of this repository.</summary>
+    private const string Pages = "https://github.com/staticnet/staticnet/blob/main/generators/rules/";
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        Rules.NotPartial,
+        "A network must be partial",
+        "'{0}' is a network and must be partial, so that its code can be generated beside it: write 'partial class {0}'",
+        Declaration, Error, true, null, Pages + Rules.NotPartial + ".md");
+
+    public static readonly DiagnosticDescriptor NoInput = new(
+        Rules.NoInput,
+        "A network needs an input",
+        "'{0}' has no [Input]: say the shape of one sample before the layers, as [Input(784)] or [Input(28, 28, 1)]",
+        Declaration, Error, true, null, Pages + Rules.NoInput + ".md");
+
+    public static readonly DiagnosticDescriptor ShapeMismatch = new(
+        Rules.ShapeMismatch,
+        "The shape does not fit the layer",
+        "{0} needs {1} but {2} gives {3}",
+        Declaration, Error, true, null, Pages + Rules.ShapeMismatch + ".md");
+
+    public static readonly DiagnosticDescriptor UnknownName = new(
+        Rules.UnknownName,
+        "Nothing before has this name",
+        "No input or layer before this one is called '{0}': names here are {1}",
+        Declaration, Error, true, null, Pages + Rules.UnknownName + ".md");
+
+    public static readonly DiagnosticDescriptor DuplicateName = new(
+        Rules.DuplicateName,
+        "Two parts have one name",
+        "{1} is already called '{0}': names are compared without case, since they become members and parameters",
+        Declaration, Error, true, null, Pages + Rules.DuplicateName + ".md");
+
+    public static readonly DiagnosticDescriptor InvalidName = new(
+        Rules.InvalidName,
+        "This cannot be a name",
+        "'{0}' cannot be a name here: {1}",
+        Declaration, Error, true, null, Pages + Rules.InvalidName + ".md");
+
+    public static readonly DiagnosticDescriptor InvalidArgument = new(
+        Rules.InvalidArgument,
+        "The argument is out of its range",
+        "{0}: {1} is {2} but must be {3}",
+        Declaration, Error, true, null, Pages + Rules.InvalidArgument + ".md");
+
+    public static readonly DiagnosticDescriptor SpreadLayers = new(
+        Rules.SpreadLayers,
+        "Layers are spread over several declarations",
+        "The layers of '{0}' are spread over several partial declarations, and nothing says which come first: write all of them at one",
+        Declaration, Error, true, null, Pages + Rules.SpreadLayers + ".md");
+
+    public static readonly DiagnosticDescriptor LossDoesNotFit = new(
+        Rules.LossDoesNotFit,
+        "The loss does not fit the output",
+        "{0} needs {1} but {2} gives {3}",
+        Declaration, Error, true, null, Pages + Rules.LossDoesNotFit + ".md");
+
+    public static readonly DiagnosticDescriptor ActivationAppliedTwice = new(
+        Rules.ActivationAppliedTwice,
+        "The loss applies this activation itself",
+        "{1} takes logits and applies the {0} itself: with this layer it is applied twice and the gradient all but vanishes; remove {0}, Predict still gives probabilities",
+        Declaration, Warning, true, null, Pages + Rules.ActivationAppliedTwice + ".md");
+
+    public static readonly DiagnosticDescriptor UnusedValue = new(
+        Rules.UnusedValue,
+        "Nothing uses this value",
+        "Nothing uses '{0}': take it with From, Add or Concat, or remove it",
+        Declaration, Warning, true, null, Pages + Rules.UnusedValue + ".md");
+
+    public static readonly DiagnosticDescriptor SpanLength = new(
+        Rules.SpanLength,
+        "The length is not a whole number of samples",
+        "{0} takes whole samples of {1} = {2} numbers but gets {3}: {4}",
+        Usage, Error, true, null, Pages + Rules.SpanLength + ".md");
+
+    public static readonly DiagnosticDescriptor NestedOrGeneric = new(
+        Rules.NestedOrGeneric,
+        "A network can be neither nested nor generic",
+        "'{0}' is {1}, and networks can be neither nested in a type nor generic: declare it as a class of its own in a namespace",
+        Declaration, Error, true, null, Pages + Rules.NestedOrGeneric + ".md");
+
+    public static readonly DiagnosticDescriptor AmbiguousInput = new(
+        Rules.AmbiguousInput,
+        "The first layer must say which input it takes",
+        "{0} could take any of the inputs {1}: say which one with From",
+        Declaration, Error, true, null, Pages + Rules.AmbiguousInput + ".md");
+
+    public static readonly DiagnosticDescriptor AfterLoss = new(
+        Rules.AfterLoss,
+        "Nothing can follow the loss",
+        "{0} comes after the loss {1}, which must be last: move it before the loss or remove it",
+        Declaration, Error, true, null, Pages + Rules.AfterLoss + ".md");
+
+    public static readonly DiagnosticDescriptor SigmoidWithClassLoss = new(
+        Rules.SigmoidWithClassLoss,
+        "A loss over classes gets independent probabilities",
+        "{0} gives each class a probability of its own but {1} compares classes that exclude each other: remove {0}, or use BinaryCrossEntropy where several can be right",
+        Declaration, Warning, true, null, Pages + Rules.SigmoidWithClassLoss + ".md");
+
+    public static readonly DiagnosticDescriptor UnsuitableClass = new(
+        Rules.UnsuitableClass,
+        "This class cannot be a network",
+        "'{0}' is {1} and cannot be a network: declare an ordinary class, 'public partial class {0};'",
+        Declaration, Error, true, null, Pages + Rules.UnsuitableClass + ".md");
+
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        Rules.TooLarge,
+        "Too many numbers for an index",
+        "{0} would have {1} = {2} numbers, more than the 2147483647 that can be indexed",
+        Declaration, Error, true, null, Pages + Rules.TooLarge + ".md");
+
+    public static readonly DiagnosticDescriptor InputAfterLayer = new(
+        Rules.InputAfterLayer,
+        "Inputs come before layers",
+        "{0} comes after a layer: declare all inputs first and take this one where it is needed with From, Add or Concat",
+        Declaration, Error, true, null, Pages + Rules.InputAfterLayer + ".md");
+
+    public static readonly DiagnosticDescriptor NoLayers = new(
+        Rules.NoLayers,
+        "A network needs a layer",
+        "'{0}' has inputs but no layer that computes: add one, as [Dense(10)]",
+        Declaration, Error, true, null, Pages + Rules.NoLayers + ".md");
+
+    public static readonly DiagnosticDescriptor ProbabilitiesExpected = new(
+        Rules.ProbabilitiesExpected,
+        "The loss takes probabilities",
+        "{0} takes probabilities but {1} gives any number: put the activation before the loss or, better, use the loss that takes logits",
+        Declaration, Warning, true, null, Pages + Rules.ProbabilitiesExpected + ".md");
+
+    /// <summary>The rules about declarations, by the id that findings have.</summary>
+    public static readonly ImmutableDictionary<string, DiagnosticDescriptor> OfFindings = new[]
+    {
+        NotPartial, NoInput, ShapeMismatch, UnknownName, DuplicateName, InvalidName, InvalidArgument, SpreadLayers, LossDoesNotFit,
+        ActivationAppliedTwice, UnusedValue, NestedOrGeneric, AmbiguousInput, AfterLoss, SigmoidWithClassLoss, UnsuitableClass, TooLarge,
+        InputAfterLayer, NoLayers, ProbabilitiesExpected,
+    }.ToImmutableDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
+}

@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace StaticNet.Generators.Tests.Harness;
+
+/// <summary>Analyzers run over a compilation.</summary>
+internal static class AnalyzerRun
+{
+    /// <summary>What analyzers say about a compilation, in the order of the source; an analyzer that throws fails the test.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> Analyze(this Compilation compilation, params DiagnosticAnalyzer[] analyzers)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        List<string> failures = [];
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            (exception, analyzer, _) => failures.Add($"{analyzer}: {exception}"),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(cancellation);
+        Assert.Empty(failures);
+        return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan)];
+    }
+
+    /// <summary>
+    /// Asserts that an analyzer says what the source's marks say, at exactly their spans, and nothing else. Messages are compared for
+    /// the marks they are given for, in order.
+    /// </summary>
+    public static async Task Expect<TAnalyzer>(string markedSource, params string[] messages)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        var markup = Markup.Parse(markedSource);
+        var diagnostics = await TestCompilation.Create(markup.Source).Analyze(new TAnalyzer());
+        Assert.Equal(
+            markup.Marks.Select(mark => Describe(mark.Id, mark.Span, markup.Source)),
+            diagnostics.Select(d => Describe(d.Id, d.Location.SourceSpan, markup.Source)));
+        Assert.Equal(messages, diagnostics.Take(messages.Length).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Asserts that an analyzer has nothing to say.</summary>
+    public static Task ExpectNothing<TAnalyzer>(string source)
+        where TAnalyzer : DiagnosticAnalyzer, new() => Expect<TAnalyzer>(source);
+
+    private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
+    {
+        var before = source[..span.Start];
+        var (line, column) = (before.Count(c => c == '\n') + 1, span.Start - before.LastIndexOf('\n'));
+        return $"{id} at {line}:{column} \"{source.Substring(span.Start, span.Length)}\"";
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace StaticNet.Generators.Tests.Harness;
+
+/// <summary>A generator's driver with what its last run gave; running again continues from it, as an editor does.</summary>
+internal sealed class GeneratorRun
+{
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorRun(GeneratorDriver driver, Compilation output, ImmutableArray<Diagnostic> diagnostics)
+    {
+        _driver = driver;
+        Output = output;
+        Diagnostics = diagnostics;
+        Result = driver.GetRunResult().Results.Single();
+    }
+
+    /// <summary>The compilation with the generated files.</summary>
+    public Compilation Output { get; }
+
+    /// <summary>What the driver itself reports: a generator that threw.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
+
+    public GeneratorRunResult Result { get; }
+
+    public GeneratorDriver Driver => _driver;
+
+    /// <summary>The generated files by hint name, ordered.</summary>
+    public IReadOnlyList<(string HintName, string Text)> Files =>
+        [.. Result.GeneratedSources.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(f => f.HintName, StringComparer.Ordinal)];
+
+    public static GeneratorRun Start(Compilation compilation, IIncrementalGenerator generator)
+    {
+        var parseOptions = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
+        var driver = CSharpGeneratorDriver.Create(
+            [generator.AsSourceGenerator()],
+            parseOptions: parseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return Run(driver, compilation);
+    }
+
+    /// <summary>Runs again, over an edited compilation.</summary>
+    public GeneratorRun Then(Compilation compilation) => Run(_driver, compilation);
+
+    /// <summary>Every step that ran under a tracking name, with the reason of each of its outputs.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> Reasons(string trackingName) =>
+        Result.TrackedSteps.TryGetValue(trackingName, out var steps) ? [.. steps.SelectMany(s => s.Outputs).Select(o => o.Reason)] : [];
+
+    /// <summary>The reason of each source output.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> OutputReasons =>
+        [.. Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(s => s.Outputs).Select(o => o.Reason)];
+
+    private static GeneratorRun Run(GeneratorDriver driver, Compilation compilation)
+    {
+        driver = driver.RunGeneratorsAndUpdateCompilation(
+            compilation, out var output, out var diagnostics, TestContext.Current.CancellationToken);
+        return new(driver, output, diagnostics);
+    }
+}
