@@ -1,0 +1,126 @@
+namespace StaticNet.Generators.IR;
+
+/// <summary>The uniform number in [0, 1) of a stream at a sample (row) and a position within the sample (column).</summary>
+internal delegate double UniformSource(int stream, int row, int column);
+
+/// <summary>
+/// What a graph means, in double precision: one plain loop for each primitive. The reference that back ends and passes are compared
+/// with.
+/// </summary>
+internal sealed partial class IrInterpreter
+{
+    private readonly Graph _graph;
+    private readonly int _batch;
+    private readonly double[][] _values;
+
+    private IrInterpreter(Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random)
+    {
+        _graph = graph;
+        _batch = batch;
+        _values = new double[graph.Nodes.Count][];
+        foreach (var node in graph.Nodes)
+        {
+            _values[node.Id] = Evaluate(node, bindings, random);
+        }
+    }
+
+    /// <summary>Evaluates every node of a graph.</summary>
+    /// <param name="graph">A graph that the verifier accepts.</param>
+    /// <param name="batch">The number of samples; none is a batch too.</param>
+    /// <param name="bindings">The elements of each input and parameter by its name, row by row; class indices are whole numbers.</param>
+    /// <param name="random">Where <see cref="RandomOperation"/> takes its numbers from; needed only when the graph has one.</param>
+    /// <exception cref="ArgumentException">An input or a parameter is missing or has another number of elements.</exception>
+    public static IrInterpreter Run(Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random = null) =>
+        new(graph, batch, bindings, random);
+
+    /// <summary>The elements of a named output, row by row.</summary>
+    public double[] this[string output] => this[_graph[output]];
+
+    /// <summary>The elements of a node, row by row.</summary>
+    public double[] this[Node node] => _values[node.Id];
+
+    private double[] Evaluate(Node node, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random) => node.Operation switch
+    {
+        InputOperation input => Bound(node, input.Name, bindings),
+        ParameterOperation parameter => Bound(node, parameter.Parameter.Name, bindings),
+        ConstantOperation constant => [constant.Value],
+        RandomOperation draw => Random(node, draw.Stream, random),
+        ContractOperation contract => Contract(node, contract),
+        MapOperation map => Map(node, map.Body),
+        ReduceOperation reduce => Reduce(node, reduce),
+        ViewOperation view => View(node, view),
+        StopGradientOperation => this[node.Operands[0]],
+        _ => throw new InvalidOperationException($"is no known operation: {node}"),
+    };
+
+    private double[] Bound(Node node, string name, IReadOnlyDictionary<string, double[]> bindings)
+    {
+        if (!bindings.TryGetValue(name, out var elements))
+        {
+            throw new ArgumentException($"'{name}' is missing", nameof(bindings));
+        }
+
+        var size = Size(Extents(node.Shape));
+        return elements.Length == size
+            ? elements
+            : throw new ArgumentException($"'{name}' has {elements.Length} elements, not {size}", nameof(bindings));
+    }
+
+    private double[] Random(Node node, int stream, UniformSource? random)
+    {
+        if (random is null)
+        {
+            throw new ArgumentNullException(nameof(random), $"a source of random numbers is needed: {node}");
+        }
+
+        var columns = node.Shape.ConstantSize;
+        return [.. Enumerable.Range(0, Size(Extents(node.Shape))).Select(i => random(stream, i / columns, i % columns))];
+    }
+
+    private double[] Map(Node node, ScalarExpression body)
+    {
+        var (shape, result) = Allocate(node);
+        var operands = node.Operands.Select(o => (Values: this[o], Strides: BroadcastStrides(o.Shape, shape.Length))).ToArray();
+        var elements = new double[operands.Length];
+        foreach (var (index, position) in Points(shape))
+        {
+            for (var i = 0; i < operands.Length; i++)
+            {
+                elements[i] = operands[i].Values[Dot(operands[i].Strides, index)];
+            }
+
+            result[position] = ScalarFunctions.Evaluate(body, elements, index);
+        }
+
+        return result;
+    }
+
+    private double[] Reduce(Node node, ReduceOperation reduce)
+    {
+        var (resultShape, result) = Allocate(node);
+        var operand = node.Operands[0];
+        var shape = Extents(operand.Shape);
+        var strides = BroadcastStrides(node.Shape, resultShape.Length);
+        if (reduce.Kind == ReduceKind.Max)
+        {
+            Fill(result, double.NegativeInfinity);
+        }
+
+        foreach (var (index, position) in Points(shape))
+        {
+            var to = Dot(strides, index);
+            var element = this[operand][position];
+            result[to] = reduce.Kind == ReduceKind.Max ? Math.Max(result[to], element) : result[to] + element;
+        }
+
+        return result;
+    }
+
+    private static void Fill(double[] values, double value)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = value;
+        }
+    }
+}
