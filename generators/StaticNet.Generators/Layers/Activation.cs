@@ -9,5 +9,8 @@ internal abstract class Activation(Arguments arguments) : Layer(arguments)
 
     public override Node Lower(LayerLowering lowering) => Apply(lowering.Builder, lowering.X);
 
+    /// <remarks>
+    /// A function such as exp or tanh gets a map of its own, of its operand alone: its derivative can then be had from its result.
+    /// </remarks>
     protected abstract Node Apply(GraphBuilder builder, Node x);
 }

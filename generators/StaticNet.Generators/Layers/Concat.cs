@@ -1,0 +1,39 @@
+using System.Globalization;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>Its operands one after the other along the last axis.</summary>
+internal sealed class Concat(Arguments arguments) : Merge(arguments)
+{
+    public override LayerResult? Infer(LayerInputs inputs)
+    {
+        var first = inputs.X;
+        var leading = Leading(first.Shape);
+        for (var i = 1; i < inputs.Operands.Count; i++)
+        {
+            if (Leading(inputs.Operands[i].Shape) != leading)
+            {
+                EquatableArray<string> pattern = [.. leading.Select(extent => extent.ToString(CultureInfo.InvariantCulture)), "n"];
+                return Misfit(inputs, i, $"a shape {string.Join("×", pattern)} like {first.Text}");
+            }
+        }
+
+        var total = inputs.Operands.Sum(operand => (long)operand.Shape[operand.Shape.Count - 1]);
+        if (total > int.MaxValue)
+        {
+            Arguments.Report(
+                Rules.TooLarge, -1, Arguments.Text,
+                string.Join("+", inputs.Operands.Select(operand => operand.Shape[operand.Shape.Count - 1])), total.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        return new([.. leading, (int)total]);
+    }
+
+    public override Node Lower(LayerLowering lowering) =>
+        lowering.Operands.Count == 1 ? lowering.X : lowering.Builder.Concat(lowering.X.Shape.Rank - 1, [.. lowering.Operands]);
+
+    private static EquatableArray<int> Leading(EquatableArray<int> shape) => [.. shape.Take(shape.Count - 1)];
+}

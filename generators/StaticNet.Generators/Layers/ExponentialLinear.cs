@@ -1,0 +1,26 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>
+/// <c>scale · x</c> where <c>x &gt; 0</c>, <c>scale · alpha · (exp x − 1)</c> elsewhere. It is one map: apart, the exponential of a large x
+/// would meet a gradient of 0 and give NaN.
+/// </summary>
+internal abstract class ExponentialLinear(Arguments arguments, double alpha, double scale) : Activation(arguments)
+{
+    protected override Node Apply(GraphBuilder builder, Node x) => builder.Map(
+        v => new Select(Comparison.LessOrEqual, v, 0, (scale * alpha) * new Unary(UnaryFunction.Expm1, v), scale == 1 ? v : scale * v),
+        x);
+}
+
+/// <summary>The exponential linear unit.</summary>
+internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, arguments.Real("alpha", 1), 1)
+{
+    public override InitializerKind WeightInitializer => InitializerKind.HeNormal;
+}
+
+/// <summary>The scaled exponential linear unit, with the constants for which mean 0 and variance 1 are a stable fixed point.</summary>
+internal sealed class Selu(Arguments arguments) : ExponentialLinear(arguments, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946)
+{
+    public override InitializerKind WeightInitializer => InitializerKind.LecunNormal;
+}
