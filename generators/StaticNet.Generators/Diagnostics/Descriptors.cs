@@ -142,6 +142,12 @@ internal static class Descriptors
         "{0} takes probabilities but {1} gives any number: put the activation before the loss or, better, use the loss that takes logits",
         Declaration, Warning, true, null, Pages + Rules.ProbabilitiesExpected + ".md");
 
+    public static readonly DiagnosticDescriptor LayersWithoutNetwork = new(
+        Rules.LayersWithoutNetwork,
+        "Layers on a class that is no network",
+        "'{0}' has layers but no [Network], so nothing is made of them: add [Network]",
+        Declaration, Warning, true, null, Pages + Rules.LayersWithoutNetwork + ".md");
+
     /// <summary>The rules about declarations, by the id that findings have.</summary>
     public static readonly ImmutableDictionary<string, DiagnosticDescriptor> OfFindings = new[]
     {

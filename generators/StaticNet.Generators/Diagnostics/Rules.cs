@@ -68,6 +68,9 @@ internal static class Rules
     /// <summary>Warning: the loss takes probabilities and gets none. {0} loss, {1} layer before.</summary>
     public const string ProbabilitiesExpected = "SN0021";
 
+    /// <summary>Warning: layers on a class that is no network, of which nothing is made. {0} class.</summary>
+    public const string LayersWithoutNetwork = "SN0022";
+
     /// <summary>Whether a network with this finding can still be built.</summary>
     public static bool IsWarning(string rule) =>
         rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected;

@@ -27,7 +27,7 @@ internal sealed class Input : DeclaredPart
         Shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];
         if (!Shape.IsCountable())
         {
-            arguments.Report(Rules.TooLarge, arguments.PositionOf("shape"), arguments.Text, Shape.ToText(), Shape.CountElements().ToString(CultureInfo.InvariantCulture));
+            arguments.Report(Rules.TooLarge, -1, arguments.Text, Shape.ToText(), Shape.CountElements().ToString(CultureInfo.InvariantCulture));
             Shape = [1];
         }
     }

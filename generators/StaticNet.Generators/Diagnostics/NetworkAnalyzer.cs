@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StaticNet.Generators.Parsing;
+
+namespace StaticNet.Generators.Diagnostics;
+
+/// <summary>
+/// Reports what is wrong with declared networks. It reads and analyses a declaration as the generator does and puts every finding where
+/// it was written; the generator itself reports nothing, so that what it keeps has no locations and <c>#pragma</c> works as everywhere.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. Descriptors.OfFindings.Values.Append(Descriptors.LayersWithoutNetwork).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(NetworkParser.NetworkAttribute) is { } network)
+            {
+                start.RegisterSymbolAction(symbol => Analyze(symbol, network), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol networkAttribute)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var attributes = type.GetAttributes();
+        if (!attributes.Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, networkAttribute)))
+        {
+            if (NetworkParser.LayerAttributes(type).FirstOrDefault() is { } layer)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.LayersWithoutNetwork, FindingLocations.Of(layer, -1, context.CancellationToken), type.Name));
+            }
+
+            return;
+        }
+
+        var spec = NetworkParser.Parse(type, context.CancellationToken);
+
+        // What the compiler rejects says nothing about shapes: its error is the one to mend first.
+        var findings = attributes.Any(IsRejected) ? spec.Findings : NetworkAnalysis.Analyze(spec).Findings;
+        var locations = new FindingLocations(type, context.CancellationToken);
+        foreach (var finding in findings)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.OfFindings[finding.Rule], locations.Of(finding), [.. finding.Values]));
+        }
+    }
+
+    private static bool IsRejected(AttributeData attribute) =>
+        attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
+        || attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(HasError)
+        || attribute.NamedArguments.Any(argument => HasError(argument.Value));
+
+    private static bool HasError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(HasError));
+}
