@@ -17,7 +17,7 @@ public class NetworkParserTests
     [Fact]
     public void Attributes_that_declare_nothing_do_not_count()
     {
-        var spec = Source.Parse("using StaticNet; [Input(4)] [System.Serializable] [Network] [Dense(2)] internal partial class Net;");
+        var spec = Source.Parse("[Input(4)] [System.Serializable] [Network] [Dense(2)] internal partial class Net;");
 
         Assert.Equal(["Input", "Dense"], spec.Layers.Select(layer => layer.Kind));
         Assert.Equal("internal", spec.Accessibility);
@@ -26,7 +26,7 @@ public class NetworkParserTests
     [Fact]
     public void Names_of_class_and_namespace_are_kept()
     {
-        var spec = Source.Parse("using StaticNet; namespace A.B { [Network, Input(4), Dense(2)] public partial class Net; }", "A.B.Net");
+        var spec = Source.Parse("namespace A.B { [Network, Input(4), Dense(2)] public partial class Net; }", "A.B.Net");
 
         Assert.Equal(("A.B", "Net", "A.B.Net", "public"), (spec.Namespace, spec.Name, spec.FullName, spec.Accessibility));
     }

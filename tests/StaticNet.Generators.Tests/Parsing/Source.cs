@@ -1,38 +1,34 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generators.Parsing;
-using Xunit.Sdk;
+using StaticNet.Generators.Tests.Harness;
 
 namespace StaticNet.Generators.Tests.Parsing;
 
-/// <summary>Declarations as C# text, compiled in memory against the library.</summary>
+/// <summary>Declarations as C# text.</summary>
 internal static class Source
 {
-    private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "StaticNet.dll")
-            .Select(path => MetadataReference.CreateFromFile(path))];
-
     /// <summary>The network <c>Net</c> with these attribute lists: <c>[Input(4)] [Dense(2)]</c>.</summary>
-    public static NetworkSpec Network(string attributes) => Parse($"using StaticNet; [Network] {attributes} public partial class Net;");
+    public static NetworkSpec Network(string attributes) => Parse($"[Network] {attributes} public partial class Net;");
 
     public static NetworkModel Analyze(string attributes) => NetworkAnalysis.Analyze(Network(attributes));
+
+    /// <summary>All findings about a network: <c>SN0007 1:0 Dense|units|0|at least 1</c>, with the attribute and its argument.</summary>
+    public static IEnumerable<string> Findings(string attributes) => Analyze(attributes).Findings.Select(Describe);
+
+    public static string Describe(Finding finding) =>
+        $"{finding.Rule} {finding.Layer}:{finding.Argument} {string.Join("|", finding.Values)}";
 
     /// <summary>A class of a whole source text, which must compile unless the test is about text that does not.</summary>
     public static NetworkSpec Parse(string text, string className = "Net", bool mustCompile = true)
     {
-        var compilation = CSharpCompilation.Create(
-            "Declarations",
-            [CSharpSyntaxTree.ParseText(text)],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (mustCompile && errors.Count > 0)
+        var compilation = TestCompilation.Create(text);
+        if (mustCompile)
         {
-            throw new XunitException(string.Join("\n", errors));
+            Assert.DoesNotContain(compilation.Problems(), problem => problem.Severity == DiagnosticSeverity.Error);
         }
 
-        var network = compilation.GetTypeByMetadataName(className) ?? throw new XunitException($"No class {className}.");
-        return NetworkParser.Parse(network, CancellationToken.None);
+        var network = compilation.GetTypeByMetadataName(className);
+        Assert.NotNull(network);
+        return NetworkParser.Parse(network, TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,77 @@
+using StaticNet.Generators.Layers;
+using StaticNet.Generators.Tests.Parsing;
+
+namespace StaticNet.Generators.Tests.Layers;
+
+public class ShapeRuleTests
+{
+    [Theory]
+    [InlineData("[Input(28, 28, 3)]", "[Flatten]", "2352")]
+    [InlineData("[Input(784)]", "[Dense(10)]", "10")]
+    [InlineData("[Input(6, 5, 4)]", "[Dense(10)]", "6×5×10")]
+    [InlineData("[Input(6, 5, 4)]", "[Relu]", "6×5×4")]
+    [InlineData("[Input(6, 5, 4)]", "[Softmax]", "6×5×4")]
+    [InlineData("[Input(6, 5, 4)]", "[Dropout(0.5)]", "6×5×4")]
+    [InlineData("[Input(6, 4)]", """[Dense(4), Add("input")]""", "6×4")]
+    [InlineData("[Input(6, 4)]", """[Dense(3), Concat("input")]""", "6×7")]
+    [InlineData("[Input(6, 4)]", """[Concat("input")]""", "6×8")]
+    public void Layers_give_shapes(string input, string layers, string shape)
+    {
+        var model = Source.Analyze(input + layers);
+
+        Assert.Empty(model.Findings);
+        Assert.Equal(shape, model.Output.ToText());
+        Assert.Equal(shape, model.Layers[model.Layers.Count - 1].Shape.ToText());
+    }
+
+    [Theory]
+    [InlineData("""[Input(6, 4)] [Dense(3)] [Add("input")]""", "SN0003 2:0 Add(\"input\")|the shape 6×3 of Dense(3)|Input(6, 4)|6×4")]
+    [InlineData(
+        """[Input(6)] [Dense(3, As = "a"), Dense(3, As = "b"), Dense(4, As = "c"), Multiply("a", "b", "c")]""",
+        "SN0003 4:2 Multiply(\"a\", \"b\", \"c\")|the shape 3 of Dense(3)|Dense(4)|4")]
+    [InlineData(
+        """[Input(6, 4, As = "x"), Input(5, 4, As = "y")] [Concat("x", "y")]""",
+        "SN0003 2:1 Concat(\"x\", \"y\")|a shape 6×n like Input(6, 4)|Input(5, 4)|5×4")]
+    [InlineData("[Input(6)] [Dense(1), Softmax]", "SN0003 2:-1 Softmax|at least 2 values along the last axis|Dense(1)|1")]
+    [InlineData("[Input(6)] [Dense(1), LogSoftmax]", "SN0003 2:-1 LogSoftmax|at least 2 values along the last axis|Dense(1)|1")]
+    [InlineData("[Input(6)] [Dense(1)] [SoftmaxCrossEntropy]", "SN0009 2:-1 SoftmaxCrossEntropy|one vector of at least 2 classes|Dense(1)|1")]
+    [InlineData("[Input(6, 5)] [Dense(4)] [CategoricalCrossEntropy]", "SN0009 2:-1 CategoricalCrossEntropy|one vector of at least 2 classes|Dense(4)|6×4")]
+    [InlineData("[Input(65536, 65536)] [Flatten]", "SN0018 0:-1 Input(65536, 65536)|65536×65536|4294967296")]
+    [InlineData("[Input(65536)] [Dense(65536)]", "SN0018 1:0 Dense(65536)|65536×65536|4294967296")]
+    [InlineData("[Input(65536, 1)] [Dense(65536)]", "SN0018 1:0 Dense(65536)|65536×65536|4294967296")]
+    [InlineData("""[Input(2000000000)] [Concat("input")]""", "SN0018 1:-1 Concat(\"input\")|2000000000+2000000000|4000000000")]
+    [InlineData("""[Input(3, 600000000)] [Flatten]""")]
+    public void Shapes_that_do_not_fit_are_found_once(string attributes, params string[] findings)
+    {
+        Assert.Equal(findings, Source.Findings(attributes));
+        Assert.Equal(findings.Length > 0, Source.Analyze(attributes).HasErrors);
+    }
+
+    [Fact]
+    public void After_a_mistake_the_output_still_has_its_shape_and_nothing_more_is_said()
+    {
+        var model = Source.Analyze("""[Input(6)] [Dense(4), Add("input"), Relu, Dense(3)] [Dense(10)] [SoftmaxCrossEntropy]""");
+
+        Assert.Single(model.Findings);
+        Assert.Equal([10], model.Output);
+        Assert.Null(model.Target);
+    }
+
+    [Fact]
+    public void Parameters_and_multiply_adds_are_counted()
+    {
+        var layer = Source.Analyze("""[Input(6, 4)] [Dense(3, L1 = 0.5, L2 = 0.25, As = "head")]""").Layers[0];
+
+        Assert.Equal(["head.weight", "head.bias"], layer.Parameters.Select(p => p.Name));
+        Assert.Equal([3, 4], layer.Parameters[0].Shape);
+        Assert.Equal([3], layer.Parameters[1].Shape);
+        Assert.Equal((0.5, 0.25), (layer.Parameters[0].L1, layer.Parameters[0].L2));
+        Assert.Equal((0, 0), (layer.Parameters[1].L1, layer.Parameters[1].L2));
+        Assert.Equal(6 * 4 * 3, layer.MultiplyAdds);
+        Assert.Equal(("Dense", "Dense(3)", 1), (layer.Kind, layer.Text, layer.Attribute));
+    }
+
+    [Fact]
+    public void A_layer_without_bias_has_one_parameter() =>
+        Assert.Equal(["dense1.weight"], Source.Analyze("[Input(4)] [Dense(3, UseBias = false)]").Layers[0].Parameters.Select(p => p.Name));
+}
