@@ -73,7 +73,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ActivationAppliedTwice = new(
         Rules.ActivationAppliedTwice,
         "The loss applies this activation itself",
-        "{1} takes logits and applies the {0} itself: with this layer it is applied twice and the gradient all but vanishes; remove {0}, Predict still gives probabilities",
+        "{0} gives probabilities but {1} takes logits and makes probabilities of them itself, so that learning all but stops: remove {0}, Predict still gives probabilities",
         Declaration, Warning, true, null, Pages + Rules.ActivationAppliedTwice + ".md");
 
     public static readonly DiagnosticDescriptor UnusedValue = new(
