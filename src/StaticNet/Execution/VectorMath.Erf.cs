@@ -8,18 +8,18 @@ public static partial class VectorMath
     // erf(x) = c·x + x·P(x²)/Q(x²) up to where it rounds to 1, fitted in single precision; c = 1 / 3.93 as in the hyperbolic tangent.
     private const float ErfSaturation = 3.93f;
     private const float ErfSlope = 0.254452914f;
-    private const float ErfNumerator0 = 0.856766462f;
-    private const float ErfNumerator1 = 0.0617078207f;
-    private const float ErfNumerator2 = 0.023251418f;
-    private const float ErfNumerator3 = -3.58301222e-05f;
-    private const float ErfNumerator4 = -1.1452963e-05f;
-    private const float ErfNumerator5 = -7.47847389e-06f;
-    private const float ErfDenominator0 = 0.98036474f;
-    private const float ErfDenominator1 = 0.492545277f;
-    private const float ErfDenominator2 = 0.112013854f;
-    private const float ErfDenominator3 = 0.0147029068f;
-    private const float ErfDenominator4 = 0.00114233175f;
-    private const float ErfDenominator5 = 3.72571449e-05f;
+    private const float ErfNumerator0 = 0.856014431f;
+    private const float ErfNumerator1 = 0.0616532676f;
+    private const float ErfNumerator2 = 0.0232309848f;
+    private const float ErfNumerator3 = -3.57987665e-05f;
+    private const float ErfNumerator4 = -1.14425784e-05f;
+    private const float ErfNumerator5 = -7.47191507e-06f;
+    private const float ErfDenominator0 = 0.979504228f;
+    private const float ErfDenominator1 = 0.492112309f;
+    private const float ErfDenominator2 = 0.111915626f;
+    private const float ErfDenominator3 = 0.0146898273f;
+    private const float ErfDenominator4 = 0.00114134862f;
+    private const float ErfDenominator5 = 3.72237591e-05f;
 
     /// <summary>Error function 2/√π·∫₀ˣ exp(−t²) dt, within 4 ulp; exactly ±1 from 3.93 on; keeps the sign of zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,17 +8,17 @@ public static partial class VectorMath
     // tanh(x) = c·x + x·P(x²)/Q(x²) up to where it rounds to 1, fitted in single precision. With c = 1 / 9.02 the quotient
     // tends to zero there: its rounding errors, which grow with x, lose their weight.
     private const float TanhSaturation = 9.02f;
-    private const float TanhSlope = 0.110864744f;
-    private const float TanhNumerator0 = 0.883953393f;
-    private const float TanhNumerator1 = 0.0815309435f;
-    private const float TanhNumerator2 = 0.000622197171f;
-    private const float TanhNumerator3 = -1.57222694e-05f;
-    private const float TanhNumerator4 = -7.23105558e-08f;
-    private const float TanhDenominator0 = 0.994172037f;
-    private const float TanhDenominator1 = 0.464407891f;
-    private const float TanhDenominator2 = 0.0257202964f;
-    private const float TanhDenominator3 = 0.000326396141f;
-    private const float TanhDenominator4 = 7.7166726e-07f;
+    private const float TanhSlope = 0.110864766f;
+    private const float TanhNumerator0 = 0.881443858f;
+    private const float TanhNumerator1 = 0.0812994465f;
+    private const float TanhNumerator2 = 0.000620429113f;
+    private const float TanhNumerator3 = -1.56776405e-05f;
+    private const float TanhNumerator4 = -7.21050526e-08f;
+    private const float TanhDenominator0 = 0.991349638f;
+    private const float TanhDenominator1 = 0.463089377f;
+    private const float TanhDenominator2 = 0.0256472863f;
+    private const float TanhDenominator3 = 0.00032546735f;
+    private const float TanhDenominator4 = 7.69518124e-07f;
 
     /// <summary>Hyperbolic tangent, within 4 ulp; exactly ±1 from 9.02 on; keeps the sign of zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
