@@ -1,0 +1,153 @@
+using StaticNet.Conformance;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
+using StaticNet.Generators.Passes;
+using StaticNet.Generators.Tests.Parsing;
+
+namespace StaticNet.Generators.Tests.Layers;
+
+/// <summary>
+/// Every layer and loss from its attribute through lowering and differentiation, in double precision, against PyTorch's. Both sides are
+/// double; a few of PyTorch's constants are not.
+/// </summary>
+public class ReferenceVectorTests
+{
+    private const double Tolerance = 1e-7;
+
+    public static TheoryData<string> ActivationCases => [.. ReferenceNetworks.Activations.Keys];
+
+    public static TheoryData<string> LossCases => [.. VectorFile.Open("losses").Described("case")];
+
+    public static TheoryData<string> GraphCases => [.. ReferenceNetworks.Graphs.Keys];
+
+    [Theory]
+    [MemberData(nameof(ActivationCases))]
+    public void Activations_and_their_derivatives_are_PyTorchs(string name)
+    {
+        var section = VectorFile.Open("activations").Section(name);
+        var shape = section.Given("input").Shape;
+        var model = Source.Analyze($"[Input({shape[1]})] [{ReferenceNetworks.Activations[name]}]");
+
+        var result = Differentiated(model, GraphPurpose.Record, shape[0], Bindings(model, section, shape[0]));
+
+        Agreement.OfPoints<double>(section.Reference("output"), result["output"], Tolerance);
+        Agreement.OfPoints<double>(section.Reference("inputGradient"), result[Differentiate.GradientOfInput(0)], Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(LossCases))]
+    public void Losses_and_their_gradients_are_PyTorchs(string name)
+    {
+        var section = VectorFile.Open("losses").Section(name);
+        foreach (var batch in section.Batches)
+        {
+            var part = section.Batch(batch);
+            var model = Source.Analyze(ReferenceNetworks.Loss(name, part.Given("input").Shape[1]));
+            var bindings = Bindings(model, part, batch, section.Section("parameters"));
+
+            var forward = Interpret(Lower.Run(model, GraphPurpose.Forward), batch, bindings);
+            var evaluated = Interpret(Lower.Run(model, GraphPurpose.Evaluate), batch, bindings);
+            var trained = Differentiated(model, GraphPurpose.Train, batch, bindings);
+
+            Agreement.OfTensor<double>(part.Reference("output"), forward["output"], Tolerance);
+            foreach (var losses in new[] { evaluated["loss"], trained["loss"] })
+            {
+                Agreement.OfTensor<double>(part.Reference("sampleLoss"), [.. losses.Select(loss => loss * batch)], Tolerance);
+                Assert.Equal(part.Reference("loss").Scalar, losses.Sum(), Tolerance * Math.Max(1, part.Reference("loss").Scalar));
+            }
+
+            CompareGradients(model, part, trained);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(GraphCases))]
+    public void Graphs_and_their_gradients_are_PyTorchs(string name) =>
+        CompareNetwork(VectorFile.Open("graphs").Section(name), ReferenceNetworks.Graphs[name]);
+
+    [Fact]
+    public void A_network_of_every_activation_is_PyTorchs() =>
+        CompareNetwork(VectorFile.Open("every-activation").Section("every-activation"), ReferenceNetworks.EveryActivation);
+
+    [Fact]
+    public void Every_case_is_tested()
+    {
+        Assert.Equal(VectorFile.Open("graphs").Described("case"), ReferenceNetworks.Graphs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            VectorFile.Open("activations").Names.Select(name => name[..name.IndexOf('/', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal),
+            ReferenceNetworks.Activations.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static void CompareNetwork(VectorSection section, string attributes)
+    {
+        var model = Source.Analyze(attributes);
+        Assert.Empty(model.Findings);
+        foreach (var batch in section.Batches)
+        {
+            var part = section.Batch(batch);
+            var result = Differentiated(model, GraphPurpose.Record, batch, Bindings(model, part, batch, section.Section("parameters")));
+
+            Agreement.OfTensor<double>(part.Reference("output"), result["output"], Tolerance);
+            CompareGradients(model, part, result);
+        }
+    }
+
+    private static void CompareGradients(NetworkModel model, VectorSection part, IrInterpreter result)
+    {
+        foreach (var name in part.Names.Where(name => name.StartsWith("gradients/", StringComparison.Ordinal)))
+        {
+            Agreement.OfTensor<double>(part.Reference(name), result[Differentiate.GradientOf(name["gradients/".Length..])], Tolerance);
+        }
+
+        for (var i = 0; i < model.Inputs.Count; i++)
+        {
+            var name = "inputGradient" + SuffixOf(model, model.Inputs[i]);
+            Agreement.OfTensor<double>(part.Reference(name), result[Differentiate.GradientOfInput(i)], Tolerance);
+        }
+    }
+
+    /// <summary>The file calls the inputs <c>input</c>, or <c>input.NAME</c> where there are several.</summary>
+    private static string SuffixOf(NetworkModel model, InputModel input) => model.Inputs.Count == 1 ? "" : $".{input.Name}";
+
+    private static Dictionary<string, double[]> Bindings(NetworkModel model, VectorSection part, int batch, VectorSection? parameters = null)
+    {
+        Dictionary<string, double[]> bindings = new() { ["sampleWeight"] = [.. Enumerable.Repeat(1.0 / batch, batch)] };
+        foreach (var input in model.Inputs)
+        {
+            bindings[input.Name] = part.Reference("input" + SuffixOf(model, input)).Values;
+        }
+
+        foreach (var name in parameters?.Names ?? [])
+        {
+            bindings[name] = parameters!.Reference(name).Values;
+        }
+
+        if (part.Contains("target"))
+        {
+            bindings["target"] = model.Target!.Kind == TargetKind.ClassIndex
+                ? [.. part.Indices("target").Values.Select(index => (double)index)]
+                : part.Reference("target").Values;
+        }
+
+        if (part.Contains("outputGradient"))
+        {
+            bindings[Differentiate.OutputGradientName] = part.Reference("outputGradient").Values;
+        }
+
+        return bindings;
+    }
+
+    private static IrInterpreter Differentiated(NetworkModel model, GraphPurpose purpose, int batch, Dictionary<string, double[]> bindings)
+    {
+        var forward = Lower.Run(model, purpose);
+        IrVerifier.Verify(forward);
+        var seed = purpose == GraphPurpose.Train ? GradientSeed.Loss : GradientSeed.Output;
+        return Interpret(Differentiate.Run(forward, seed, inputGradients: true), batch, bindings);
+    }
+
+    private static IrInterpreter Interpret(Graph graph, int batch, Dictionary<string, double[]> bindings)
+    {
+        IrVerifier.Verify(graph);
+        return IrInterpreter.Run(graph, batch, bindings);
+    }
+}
