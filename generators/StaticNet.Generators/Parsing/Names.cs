@@ -15,7 +15,7 @@ internal sealed class Names
         "Forward", "Predict", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile", "Reserve", "Dispose",
         "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "output", "target", "loss", "optimizer", "seed", "batch", "gradient",
+        "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",
     };
 
     private readonly List<string> _names = [];
