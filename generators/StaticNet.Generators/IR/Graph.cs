@@ -28,7 +28,7 @@ internal sealed class Node
     public string Origin { get; }
 
     public override string ToString() =>
-        $"%{Id} = {Operation}({string.Join(", ", Operands.Select(o => $"%{o.Id}"))}) : {Shape} {Type} // {Origin}";
+        $"%{Id} = {GraphText.Of(Operation)} ({string.Join(", ", Operands.Select(o => $"%{o.Id}"))}) : {Shape} {Type} // {Origin}";
 }
 
 /// <summary>

@@ -53,6 +53,7 @@ internal static class SampleGraphs
                 1, n.Build.Pad(h, axis: 2, before: 1, after: 2),
                 n.Build.Map(x => x * x, n.Build.Slice(n.Build.Pad(h, axis: 2, before: 1, after: 3), axis: 2, start: 1, length: 5)));
         }),
+        ["flattened"] = () => Output(n => n.Build.Reshape(n.Dense(n.X(2, 4), "a", 3), TensorShape.Batched([6]))),
         ["permuted axes"] = () => Output(n => n.Build.Transpose(n.Dense(n.X(2, 3, 4), "a", 5), 0, 3, 1, 2)),
         ["views of a sum"] = () => Output(n => n.Build.Reduce(
             ReduceKind.Sum,

@@ -15,6 +15,7 @@ internal static class SampleScalars
         ["sign"] = Of(Sign, X) * X,
         ["sqrt"] = Of(Sqrt, (X * X) + 1),
         ["exp"] = Of(Exp, X),
+        ["exp within"] = Of(Exp, X) * X,
         ["scaled exp"] = 3 * Of(Exp, X * -1),
         ["expm1"] = Of(Expm1, X),
         ["expm1 within"] = Of(Expm1, X) * X,

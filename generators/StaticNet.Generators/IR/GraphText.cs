@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace StaticNet.Generators.IR;
+
+/// <summary>Graphs as a person reads them: in messages of the verifier and of tests.</summary>
+internal static class GraphText
+{
+    public static string Of(Operation operation) => operation switch
+    {
+        InputOperation input => $"input {input.Name}",
+        ParameterOperation parameter => $"parameter {parameter.Parameter.Name}",
+        ConstantOperation constant => $"constant {Of(constant.Value)}",
+        RandomOperation random => $"random {random.Stream}",
+        StopGradientOperation => "stop gradient",
+        ContractOperation contract =>
+            $"contract [{string.Join(", ", contract.Domain)}]: {Of(contract.Result)} += {Of(contract.Left)} · {Of(contract.Right)}",
+        MapOperation map => $"map {Of(map.Body)}",
+        ReduceOperation reduce => $"{(reduce.Kind == ReduceKind.Sum ? "sum" : "max")} over {reduce.Axes}",
+        ReshapeOperation => "reshape",
+        TransposeOperation transpose => $"transpose {transpose.Order}",
+        SliceOperation slice => $"slice axis {slice.Axis} from {slice.Start} for {slice.Length}",
+        PadOperation pad => $"pad axis {pad.Axis} by {pad.Before} and {pad.After}",
+        ConcatOperation concat => $"concat axis {concat.Axis}",
+        _ => operation.ToString(),
+    };
+
+    /// <summary>Operands are <c>a</c>, <c>b</c>, <c>c</c>, …; indices <c>i0</c>, <c>i1</c>, ….</summary>
+    public static string Of(ScalarExpression expression) => expression switch
+    {
+        Operand { Position: < 26 and var position } => ((char)('a' + position)).ToString(),
+        Operand operand => $"a{operand.Position}",
+        Literal literal => Of(literal.Value),
+        IndexOf index => $"i{index.Axis}",
+        Unary { Function: UnaryFunction.Negate } negate => $"-{Nested(negate.Argument)}",
+        Unary unary => $"{Name(unary.Function)}({Of(unary.Argument)})",
+        Binary { Function: BinaryFunction.Maximum } binary => $"max({Of(binary.Left)}, {Of(binary.Right)})",
+        Binary { Function: BinaryFunction.Minimum } binary => $"min({Of(binary.Left)}, {Of(binary.Right)})",
+        Binary binary => $"{Nested(binary.Left)} {Sign(binary.Function)} {Nested(binary.Right)}",
+        Select select =>
+            $"{Nested(select.Left)} {Sign(select.Comparison)} {Nested(select.Right)} ? {Nested(select.Then)} : {Nested(select.Else)}",
+        _ => expression.ToString(),
+    };
+
+    private static string Nested(ScalarExpression expression) =>
+        expression is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) } ? $"({Of(expression)})" : Of(expression);
+
+    private static string Of(AffineMap map) => $"[{string.Join(", ", map.Indices.Select(Of))}]";
+
+    private static string Of(AffineIndex index)
+    {
+        var terms = index.Coefficients
+            .Select((coefficient, d) => coefficient switch { 0 => "", 1 => $"d{d}", _ => $"{coefficient}·d{d}" })
+            .Where(term => term.Length > 0);
+        return string.Join(" + ", index.Offset == 0 && index.Coefficients.Any(c => c != 0) ? terms : terms.Append($"{index.Offset}"));
+    }
+
+    private static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Name(UnaryFunction function) => function.ToString().ToLowerInvariant();
+
+    private static string Sign(BinaryFunction function) => function switch
+    {
+        BinaryFunction.Add => "+",
+        BinaryFunction.Subtract => "-",
+        BinaryFunction.Multiply => "*",
+        _ => "/",
+    };
+
+    private static string Sign(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => "<",
+        Comparison.LessOrEqual => "<=",
+        Comparison.Equal => "==",
+        Comparison.Greater => ">",
+        _ => ">=",
+    };
+}
