@@ -16,6 +16,9 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
 
     public string Kind => spec.Kind;
 
+    /// <summary>Whether the compiler itself rejects the attribute.</summary>
+    public bool IsBroken => spec.IsBroken;
+
     /// <summary>The declaration in short, with its constructor arguments: <c>Dense(128)</c>, <c>Add("skip")</c>, <c>Relu</c>.</summary>
     public string Text
     {
@@ -100,7 +103,14 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
         Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, text, requirement);
     }
 
-    public void Report(string rule, int position, params string[] values) => findings.Add(new Finding(rule, attribute, position, [.. values]));
+    /// <summary>Reports something about this attribute, unless the compiler has already rejected it.</summary>
+    public void Report(string rule, int position, params string[] values)
+    {
+        if (!IsBroken)
+        {
+            findings.Add(new Finding(rule, attribute, position, [.. values]));
+        }
+    }
 
     /// <summary>Where an argument, or an element of it, was written; -1 for one that was not.</summary>
     public int PositionOf(string name, int element = -1) => Find(name) switch

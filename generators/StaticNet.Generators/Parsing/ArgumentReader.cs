@@ -7,6 +7,11 @@ namespace StaticNet.Generators.Parsing;
 /// <summary>Reads the arguments that an attribute was written with.</summary>
 internal static class ArgumentReader
 {
+    /// <summary>Whether no constructor takes what was written, or a value is no constant: a line that someone is typing.</summary>
+    public static bool IsBroken(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(pair => pair.Value)).Any(IsError);
+
     /// <summary>
     /// Values come from the compiler, places from the syntax: which argument a value was written as. Arguments that were left out, and
     /// those that the compiler itself finds wrong, are not there.
@@ -57,6 +62,9 @@ internal static class ArgumentReader
 
         return -1;
     }
+
+    private static bool IsError(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 
     private static object? ValueOf(TypedConstant constant) => constant switch
     {

@@ -96,13 +96,13 @@ internal sealed class Connections
 
     private void ReportUnused()
     {
-        // A name that could not be found may have meant any of them.
-        if (Output == Unknown || _operands.Any(operands => operands.Contains(Unknown)))
+        // A name that could not be found, or read at all, may have meant any of them.
+        var parts = _declaration.Inputs.Concat<DeclaredPart>(_declaration.Layers).ToList();
+        if (Output == Unknown || _operands.Any(operands => operands.Contains(Unknown)) || parts.Any(part => part.Arguments.IsBroken))
         {
             return;
         }
 
-        var parts = _declaration.Inputs.Concat<DeclaredPart>(_declaration.Layers).ToList();
         for (var value = 0; value < parts.Count; value++)
         {
             if (value != Output && !UsersOf(value).Any())

@@ -29,7 +29,13 @@ internal sealed class Declaration
         for (var i = 0; i < specs.Count; i++)
         {
             var arguments = new Arguments(specs[i], i, findings);
-            var part = LayerCatalog.Parts[specs[i].Kind](arguments);
+            if (!LayerCatalog.Parts.TryGetValue(specs[i].Kind, out var read))
+            {
+                // Not from the library: the compiler says so, because only the library can derive from its attributes.
+                continue;
+            }
+
+            var part = read(arguments);
             if (loss is not null)
             {
                 arguments.Report(Rules.AfterLoss, -1, arguments.Text, loss.Arguments.Text);

@@ -38,14 +38,14 @@ internal static class NetworkAnalysis
             target,
             [.. findings])
         {
-            HasErrors = findings.Any(finding => !Rules.IsWarning(finding.Rule)),
+            HasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule)),
             OutputValue = output,
         };
     }
 
     private static TargetModel? InferTarget(Declaration declaration, Connections connections, ShapeInference shapes)
     {
-        if (declaration.Loss is not { } loss || connections.Output == Connections.Unknown || shapes.ValueOf(connections.Output) is not { } output)
+        if (declaration.Loss is not { Arguments.IsBroken: false } loss || connections.Output == Connections.Unknown || shapes.ValueOf(connections.Output) is not { } output)
         {
             return null;
         }

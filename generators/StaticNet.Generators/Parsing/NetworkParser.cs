@@ -33,6 +33,6 @@ internal static class NetworkParser
     {
         var name = attribute.AttributeClass!.Name;
         var kind = name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
-        return new(kind, [.. ArgumentReader.Read(attribute, cancellation)]);
+        return new(kind, [.. ArgumentReader.Read(attribute, cancellation)], ArgumentReader.IsBroken(attribute));
     }
 }

@@ -19,7 +19,8 @@ internal sealed record NetworkSpec(
 /// <summary>One layer attribute.</summary>
 /// <param name="Kind">The attribute's class without its suffix: <c>Dense</c>.</param>
 /// <param name="Arguments">Constructor and named arguments that were written, by the name of their parameter or property.</param>
-internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments);
+/// <param name="IsBroken">Whether the compiler itself rejects it: nothing more is said about it, nor about what follows from it.</param>
+internal sealed record LayerSpec(string Kind, EquatableArray<ArgumentSpec> Arguments, bool IsBroken = false);
 
 /// <summary>One argument of an attribute.</summary>
 /// <param name="Name">The constructor parameter (camel case) or property (Pascal case).</param>

@@ -12,7 +12,7 @@ namespace StaticNet.Generators.Parsing;
 internal sealed class ShapeInference(Declaration declaration, Names names, Connections connections)
 {
     private readonly List<EquatableArray<int>?> _shapes = [.. declaration.Inputs.Select(input => (EquatableArray<int>?)input.Shape)];
-    private readonly List<bool> _isKnown = [.. declaration.Inputs.Select(_ => true)];
+    private readonly List<bool> _isKnown = [.. declaration.Inputs.Select(input => !input.Arguments.IsBroken)];
 
     /// <summary>The shape of a value, or the guess at it.</summary>
     public EquatableArray<int>? this[int value] => _shapes[value];
@@ -45,7 +45,7 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
     private LayerResult? Infer(Layer part, string name, int layer)
     {
         var operands = connections[layer].Select(ValueOf).OfType<Value>().ToList();
-        if (operands.Count < connections[layer].Count)
+        if (part.Arguments.IsBroken || operands.Count < connections[layer].Count)
         {
             return null;
         }

@@ -69,6 +69,19 @@ public class LowerTests
         Close([0.625, 25], IrInterpreter.Run(Lower.Run(model, GraphPurpose.Train), 2, bindings)["loss"]);
     }
 
+    [Theory]
+    [InlineData("MeanSquaredError", 7.5)]
+    [InlineData("MeanSquaredError(Half = true)", 3.75)]
+    [InlineData("MeanAbsoluteError", 2.5)]
+    [InlineData("Huber(2)", 3.125)]
+    public void Losses_over_several_axes_are_means_over_all_elements(string loss, double expected)
+    {
+        var model = Source.Analyze($"[Input(2, 2)] [Relu] [{loss}]");
+
+        Assert.Equal([2, 2], model.Target!.Shape);
+        Close([expected], Run(model, GraphPurpose.Evaluate, [1, 2, 3, 4], [0, 0, 0, 0])["loss"]);
+    }
+
     [Fact]
     public void Dropout_is_active_in_training_alone()
     {

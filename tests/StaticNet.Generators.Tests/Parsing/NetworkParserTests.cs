@@ -47,6 +47,19 @@ public class NetworkParserTests
             dense.Arguments);
     }
 
+    [Fact]
+    public void Declarations_are_equal_when_they_say_the_same()
+    {
+        const string Layers = """[Input(4)] [Dense(3, L2 = 0.5, As = "a"), Relu] [Concat("a", "relu1")]""";
+        var (spec, model) = (Source.Network(Layers), Source.Analyze(Layers));
+
+        Assert.Equal(spec, Source.Network($"/* one */ {Layers} // two\n"));
+        Assert.Equal(model, Source.Analyze(Layers));
+        Assert.Equal(spec.GetHashCode(), Source.Network(Layers).GetHashCode());
+        Assert.NotEqual(spec, Source.Network(Layers.Replace("0.5", "0.25", StringComparison.Ordinal)));
+        Assert.NotEqual(model, Source.Analyze(Layers.Replace("relu1", "input", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("[Input(28, 28, 1)]", true)]
     [InlineData("[Input(new[] { 28, 28, 1 })]", false)]
