@@ -85,7 +85,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SpanLength = new(
         Rules.SpanLength,
         "The length is not a whole number of samples",
-        "{0} takes whole samples of {1} = {2} numbers but gets {3}: {4}",
+        "{0} takes whole samples of {1} numbers but gets {2}: {3}",
         Usage, Error, true, null, Pages + Rules.SpanLength + ".md");
 
     public static readonly DiagnosticDescriptor NestedOrGeneric = new(

@@ -38,7 +38,7 @@ internal static class Rules
     /// <summary>Warning: a value that nothing uses. {0} the name or the layer.</summary>
     public const string UnusedValue = "SN0011";
 
-    /// <summary>A span of constant length that does not fit, at the call. {0} parameter, {1} shape, {2} expected length, {3} length.</summary>
+    /// <summary>Numbers of constant length that are no whole samples, at the call. {0} who takes them, {1} shape and its product, {2} length, {3} the division.</summary>
     public const string SpanLength = "SN0012";
 
     /// <summary>Network classes can be neither nested nor generic. {0} class, {1} "nested" or "generic".</summary>

@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Tests.Harness;
 /// <summary>Compilations in memory, against the library as it was built and the framework that runs the tests.</summary>
 internal static class TestCompilation
 {
-    private static readonly MetadataReference[] s_references =
+    public static readonly IReadOnlyList<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -21,8 +21,6 @@ internal static class TestCompilation
     public static readonly CSharpCompilationOptions Options =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true);
 
-    public static IReadOnlyList<MetadataReference> References => s_references;
-
     /// <summary>What <c>ImplicitUsings</c> gives a user, and the library.</summary>
     public const string GlobalUsings = "global using System; global using System.Collections.Generic; global using StaticNet;";
 
@@ -33,7 +31,7 @@ internal static class TestCompilation
         CSharpCompilation.Create(
             "Consumer",
             [Parse(GlobalUsings, "GlobalUsings.cs", parseOptions), .. sources.Select((source, i) => Parse(source, NameOf(i), parseOptions))],
-            s_references,
+            References,
             options);
 
     public static SyntaxTree Parse(string source, string path, CSharpParseOptions? parseOptions = null) =>
