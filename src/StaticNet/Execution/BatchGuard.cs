@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace StaticNet.Execution;
+
+/// <summary>Checks at the boundary that spans hold whole samples and as many as each other.</summary>
+internal static class BatchGuard
+{
+    /// <summary>The number of samples in inputs and output.</summary>
+    public static int Check(
+        NetworkInfo info,
+        ReadOnlySpan<float> input0,
+        ReadOnlySpan<float> input1,
+        ReadOnlySpan<float> input2,
+        ReadOnlySpan<float> input3,
+        ReadOnlySpan<float> output)
+    {
+        var sizes = info.InputSizes;
+        var batch = Samples(info, "output", output.Length, info.OutputSize);
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var input = i switch { 0 => input0, 1 => input1, 2 => input2, _ => input3 };
+            var samples = Samples(info, "input", input.Length, sizes[i]);
+            if (samples != batch)
+            {
+                ThrowCount(info, samples, batch);
+            }
+
+            if (input.Overlaps(output))
+            {
+                ThrowOverlap(info);
+            }
+        }
+
+        return batch;
+    }
+
+    /// <summary>How many samples of so many elements a span holds.</summary>
+    /// <exception cref="ArgumentException">It does not hold a whole number of them.</exception>
+    public static int Samples(NetworkInfo info, string what, int length, int size)
+    {
+        var (samples, rest) = Math.DivRem(length, size);
+        if (rest != 0)
+        {
+            ThrowLength(info, what, length, size);
+        }
+
+        return samples;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowLength(NetworkInfo info, string what, int length, int size) => throw new ArgumentException(
+        $"{info.Name}: the {what} has {length} elements, which is no whole number of samples: a sample has {size}, and {length} = {length / size} × {size} + {length % size}.");
+
+    [DoesNotReturn]
+    private static void ThrowCount(NetworkInfo info, int samples, int batch) => throw new ArgumentException(
+        $"{info.Name}: an input has {samples} samples but the output has room for {batch}. Pass spans with the same number of samples.");
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(NetworkInfo info) => throw new ArgumentException(
+        $"{info.Name}: input and output share memory, so one would be overwritten while it is read. Pass separate spans.");
+}

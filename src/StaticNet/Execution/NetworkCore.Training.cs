@@ -1,0 +1,189 @@
+namespace StaticNet.Execution;
+
+public sealed partial class NetworkCore
+{
+    private Workspace? _training;
+    private AlignedMemory? _gradients;
+    private AlignedMemory? _batchScalars;
+    private int _recorded;
+
+    /// <summary>The gradient arena, made when first asked for.</summary>
+    internal nint GradientAddress => (_gradients ??= new AlignedMemory(Math.Max(1, Info.ParameterFloats))).Address;
+
+    /// <summary>The gradient arena.</summary>
+    internal Span<float> GradientSpan => (_gradients ??= new AlignedMemory(Math.Max(1, Info.ParameterFloats))).Span;
+
+    /// <summary>
+    /// One training step: forward in training mode, loss, gradients, update. Inputs of several parts follow each other: all samples of
+    /// the first, then all of the second.
+    /// </summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="input">The inputs.</param>
+    /// <param name="target">Class indices or vectors.</param>
+    /// <param name="sampleWeights">The weight of each sample in the loss, or zero for one over the batch size.</param>
+    /// <param name="optimizer">Changes the parameters.</param>
+    /// <returns>The weighted sum of the samples' losses: their mean unless weights are given; with penalties.</returns>
+    internal double TrainStep(int batch, nint input, nint target, nint sampleWeights, Optimizer optimizer)
+    {
+        using var use = Exclusive();
+        optimizer.Attach(this);
+        optimizer.BeginStep();
+        var whole = optimizer.NeedsWholeGradient;
+        var loss = RunTraining(batch, input, target, sampleWeights, accumulate: false, whole ? null : optimizer);
+        if (whole)
+        {
+            optimizer.ApplyAll(GradientAddress, _threads);
+        }
+
+        return loss;
+    }
+
+    /// <summary>Adds the gradients of one part of a batch to the gradient arena, or puts them there when it is the first part.</summary>
+    internal double AccumulateStep(int batch, nint input, nint target, nint sampleWeights, bool first)
+    {
+        using var use = Exclusive();
+        return RunTraining(batch, input, target, sampleWeights, accumulate: !first, update: null);
+    }
+
+    /// <summary>Applies the gradients in the gradient arena.</summary>
+    internal void Step(Optimizer optimizer)
+    {
+        using var use = Exclusive();
+        optimizer.Attach(this);
+        optimizer.BeginStep();
+        optimizer.ApplyAll(GradientAddress, _threads);
+    }
+
+    /// <summary>Predictions and the weighted loss of each sample, in inference mode.</summary>
+    internal void Evaluate(int batch, nint input, nint target, nint sampleWeights, nint predictions, nint losses)
+    {
+        if (batch == 0)
+        {
+            return;
+        }
+
+        using var use = Shared();
+        var work = _pool.Take() ?? _createWorkspace();
+        try
+        {
+            SetInputs(work, batch, input);
+            (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
+            Begin(work, ProgramKind.Evaluate, batch);
+            work.Run(0, work.Stages(ProgramKind.Evaluate), _threads);
+        }
+        finally
+        {
+            _pool.Give(work);
+        }
+    }
+
+    /// <summary>The forward pass in training mode; what <see cref="Backward"/> needs is kept.</summary>
+    internal void Record(int batch, nint input, nint output)
+    {
+        using var use = Exclusive();
+        var work = _training ??= _createWorkspace();
+        SetInputs(work, batch, input);
+        work.Output = output;
+        BeginTraining(work, ProgramKind.Record, batch, accumulate: false, update: null);
+        work.Run(0, work.Stages(ProgramKind.Record), _threads);
+        _recorded = batch;
+    }
+
+    /// <summary>
+    /// Gradients of all parameters, into the gradient arena, and of the inputs, from the gradient of the last recorded output. The
+    /// inputs must still be where they were when they were recorded.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No forward pass of this batch size was recorded.</exception>
+    internal void Backward(int batch, nint input, nint outputGradient, nint inputGradient, bool accumulate)
+    {
+        using var use = Exclusive();
+        if (_recorded != batch || _training is null)
+        {
+            throw new InvalidOperationException(
+                $"{Info.Name}: Backward needs the forward pass of the same {batch} samples before it: call Record first.");
+        }
+
+        var work = _training;
+        SetInputs(work, batch, input);
+        work.OutputGradient = outputGradient;
+        var gradient = inputGradient;
+        work.InputGradient0 = gradient;
+        work.InputGradient1 = Next(1);
+        work.InputGradient2 = Next(2);
+        work.InputGradient3 = Next(3);
+        work.Program = ProgramKind.Backward;
+        work.Accumulate = accumulate;
+        work.Gradients = GradientAddress;
+        work.Run(0, work.Stages(ProgramKind.Backward), _threads);
+
+        nint Next(int input)
+        {
+            if (gradient == 0 || input >= Info.InputSizes.Length)
+            {
+                return 0;
+            }
+
+            return gradient += (nint)((long)batch * Info.InputSizes[input - 1] * sizeof(float));
+        }
+    }
+
+    private double RunTraining(int batch, nint input, nint target, nint sampleWeights, bool accumulate, Optimizer? update)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        var work = _training ??= _createWorkspace();
+        _recorded = 0;
+        ReserveScalars(batch);
+        if (sampleWeights == 0)
+        {
+            _batchScalars!.Span[..batch].Fill(1f / batch);
+            sampleWeights = _batchScalars.Address;
+        }
+
+        var losses = _batchScalars!.Span.Slice((int)(_batchScalars.Length / 2), batch);
+        SetInputs(work, batch, input);
+        (work.Target, work.SampleWeights) = (target, sampleWeights);
+        work.Losses = _batchScalars.Address + (nint)(_batchScalars.Length / 2 * sizeof(float));
+        BeginTraining(work, ProgramKind.Train, batch, accumulate, update);
+        work.Run(0, work.Stages(ProgramKind.Train), _threads);
+        var sum = 0.0;
+        foreach (var loss in losses)
+        {
+            sum += loss;
+        }
+
+        return sum;
+    }
+
+    private void BeginTraining(Workspace work, ProgramKind program, int batch, bool accumulate, Optimizer? update)
+    {
+        work.Update = update;
+        work.Accumulate = accumulate;
+        work.Gradients = update is null ? GradientAddress : 0;
+        work.RandomKey = unchecked((ulong)Seed);
+        work.RandomStep = (ulong)Steps++;
+        Begin(work, program, batch);
+    }
+
+    private void SetInputs(Workspace work, int batch, nint input)
+    {
+        var sizes = Info.InputSizes;
+        work.Input0 = input;
+        work.Input1 = Part(1);
+        work.Input2 = Part(2);
+        work.Input3 = Part(3);
+
+        nint Part(int part) => part >= sizes.Length ? 0 : input += (nint)((long)batch * sizes[part - 1] * sizeof(float));
+    }
+
+    /// <summary>Room for the weight and the loss of each sample.</summary>
+    private void ReserveScalars(int batch)
+    {
+        var half = ParameterLayout.PaddedTo16(batch);
+        if (_batchScalars is null || _batchScalars.Length < 2L * half)
+        {
+            _batchScalars?.Dispose();
+            _batchScalars = null;
+            _batchScalars = new AlignedMemory(2L * half);
+        }
+    }
+}

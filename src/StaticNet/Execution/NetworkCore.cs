@@ -1,0 +1,89 @@
+using System.ComponentModel;
+
+namespace StaticNet.Execution;
+
+/// <summary>
+/// The run-time half of a generated network: it owns the parameters and the work areas, runs programs, and keeps training and
+/// prediction apart. Any number of threads may predict at once; whatever changes parameters demands to be alone.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed partial class NetworkCore : IDisposable
+{
+    private readonly Func<Workspace> _createWorkspace;
+    private readonly AlignedMemory _parameters;
+    private readonly UseGate _gate;
+    private readonly WorkspacePool _pool = new();
+    private int _threads = Environment.ProcessorCount;
+
+    /// <summary>Makes a network with freshly initialised parameters.</summary>
+    /// <param name="info">The description that the generator wrote.</param>
+    /// <param name="seed">The same seed gives the same parameters, shuffles and dropout masks on every machine.</param>
+    /// <param name="createWorkspace">Makes the generated workspace.</param>
+    public NetworkCore(NetworkInfo info, int seed, Func<Workspace> createWorkspace)
+    {
+        Info = info;
+        Seed = seed;
+        _createWorkspace = createWorkspace;
+        _gate = new UseGate(info.Name);
+        _parameters = new AlignedMemory(Math.Max(1, info.ParameterFloats));
+        Initialization.Run(info, seed, _parameters.Address);
+    }
+
+    /// <summary>The description that the generator wrote.</summary>
+    public NetworkInfo Info { get; }
+
+    /// <summary>The seed of parameters and random numbers.</summary>
+    public int Seed { get; }
+
+    /// <summary>Training steps so far; they number the random numbers of dropout.</summary>
+    public long Steps { get; internal set; }
+
+    /// <summary>The most threads that one call uses, the caller's included. Results do not depend on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _threads = value;
+        }
+    }
+
+    /// <summary>The parameter arena.</summary>
+    internal nint ParameterAddress => _parameters.Address;
+
+    /// <summary>The parameter arena.</summary>
+    internal Span<float> ParameterSpan => _parameters.Span;
+
+    /// <summary>Claims the network for one caller that changes it; dispose to give it back.</summary>
+    /// <exception cref="InvalidOperationException">Something else uses the network now.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    internal UseGate.Exclusive Exclusive() => _gate.EnterExclusive();
+
+    /// <summary>Claims the network for one of many readers.</summary>
+    internal UseGate.Shared Shared() => _gate.EnterShared();
+
+    /// <summary>One parameter, seen in PyTorch's order.</summary>
+    public ParameterView Parameter(int index)
+    {
+        var parameter = Info.Parameters[index];
+        return new ParameterView(parameter.Name, parameter.Shape, _parameters.Address + (nint)(parameter.Offset * sizeof(float)), parameter.Layout);
+    }
+
+    /// <summary>Frees all memory.</summary>
+    /// <exception cref="InvalidOperationException">Something still uses the network.</exception>
+    public void Dispose()
+    {
+        if (!_gate.Close())
+        {
+            return;
+        }
+
+        _pool.Dispose();
+        _training?.Dispose();
+        _gradients?.Dispose();
+        _batchScalars?.Dispose();
+        _parameters.Dispose();
+    }
+}

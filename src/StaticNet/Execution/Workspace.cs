@@ -1,0 +1,158 @@
+using System.ComponentModel;
+
+namespace StaticNet.Execution;
+
+/// <summary>
+/// One run of a network's program: where its data lies and which kernel makes which part of it. The generated network derives from
+/// it. A program is a sequence of stages; a stage is cut into chunks by shape and batch alone, so that results do not depend on how
+/// many threads share them.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Workspace : ParallelWork, IDisposable
+{
+    private AlignedMemory? _arena;
+    private AlignedMemory? _gradientChunks;
+
+    /// <summary>Which program runs.</summary>
+    public ProgramKind Program { get; internal set; }
+
+    /// <summary>Samples in this run.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The work area of intermediate values.</summary>
+    protected nint Arena { get; private set; }
+
+    /// <summary>The parameter arena.</summary>
+    protected internal nint Parameters { get; internal set; }
+
+    /// <summary>The gradient arena, in the order of the parameters.</summary>
+    protected internal nint Gradients { get; internal set; }
+
+    /// <summary>Whether gradients are added to what is there.</summary>
+    protected internal bool Accumulate { get; internal set; }
+
+    /// <summary>The first inputs; a program reads as many as the network declares.</summary>
+    protected internal nint Input0 { get; internal set; }
+
+    /// <summary>The second input.</summary>
+    protected internal nint Input1 { get; internal set; }
+
+    /// <summary>The third input.</summary>
+    protected internal nint Input2 { get; internal set; }
+
+    /// <summary>The fourth input.</summary>
+    protected internal nint Input3 { get; internal set; }
+
+    /// <summary>Where the output or the predictions go.</summary>
+    protected internal nint Output { get; internal set; }
+
+    /// <summary>Class indices or vectors.</summary>
+    protected internal nint Target { get; internal set; }
+
+    /// <summary>The weight of each sample in the loss.</summary>
+    protected internal nint SampleWeights { get; internal set; }
+
+    /// <summary>Where the weighted loss of each sample goes.</summary>
+    protected internal nint Losses { get; internal set; }
+
+    /// <summary>The gradient of the output, given by the user.</summary>
+    protected internal nint OutputGradient { get; internal set; }
+
+    /// <summary>Where the gradient of the first input goes; zero when nobody wants it.</summary>
+    protected internal nint InputGradient0 { get; internal set; }
+
+    /// <summary>Where the gradient of the second input goes.</summary>
+    protected internal nint InputGradient1 { get; internal set; }
+
+    /// <summary>Where the gradient of the third input goes.</summary>
+    protected internal nint InputGradient2 { get; internal set; }
+
+    /// <summary>Where the gradient of the fourth input goes.</summary>
+    protected internal nint InputGradient3 { get; internal set; }
+
+    /// <summary>The key of the random numbers: the network's seed.</summary>
+    protected internal ulong RandomKey { get; internal set; }
+
+    /// <summary>Counts training steps, so that each has its own random numbers.</summary>
+    protected internal ulong RandomStep { get; internal set; }
+
+    /// <summary>When set, each finished piece of a parameter's gradient is applied at once and need not be kept.</summary>
+    internal Optimizer? Update { get; set; }
+
+    internal Workspace? Next { get; set; }
+
+    /// <summary>Stages of a program.</summary>
+    protected internal abstract int Stages(ProgramKind program);
+
+    /// <summary>Chunks of a stage of the current program at the current batch.</summary>
+    protected internal abstract int Chunks(int stage);
+
+    /// <summary>Floats of work area that a program needs.</summary>
+    protected internal abstract long ArenaFloats(ProgramKind program, int batch);
+
+    /// <summary>Floats of the largest piece of gradient that one chunk makes.</summary>
+    protected internal abstract int GradientChunkFloats { get; }
+
+    /// <summary>
+    /// Where a chunk writes the gradient of parameters [offset, offset + length): into the gradient arena, or, when it is applied at
+    /// once, into a piece of memory of the worker's own that stays in its cache.
+    /// </summary>
+    protected nint BeginGradient(long offset, int worker) =>
+        Update is null ? Gradients + (nint)(offset * sizeof(float)) : _gradientChunks!.Address + (worker * GradientChunkStride * sizeof(float));
+
+    /// <summary>Says that a chunk has written the gradient of [offset, offset + length).</summary>
+    protected void EndGradient(long offset, int length, nint gradient)
+    {
+        if (Update is { } optimizer)
+        {
+            optimizer.Apply(offset, length, gradient);
+        }
+    }
+
+    /// <summary>Runs the current program from one stage to another on up to so many threads.</summary>
+    internal void Run(int firstStage, int endStage, int threads)
+    {
+        for (var stage = firstStage; stage < endStage; stage++)
+        {
+            WorkerPool.Run(this, stage, Chunks(stage), threads);
+        }
+    }
+
+    /// <summary>Makes room for a program at a batch size.</summary>
+    internal void Reserve(ProgramKind program, int batch, int threads)
+    {
+        var floats = ArenaFloats(program, batch);
+        if (floats > 0 && (_arena is null || _arena.Length < floats))
+        {
+            _arena?.Dispose();
+            _arena = null;
+            _arena = new AlignedMemory(floats);
+            Arena = _arena.Address;
+        }
+
+        if (Update is not null && (_gradientChunks is null || _gradientChunks.Length < (long)GradientChunkStride * threads))
+        {
+            _gradientChunks?.Dispose();
+            _gradientChunks = null;
+            _gradientChunks = new AlignedMemory((long)GradientChunkStride * threads);
+        }
+    }
+
+    /// <summary>Fills the work areas, so that tests see whoever reads what nobody wrote.</summary>
+    internal void Poison(float value)
+    {
+        _arena?.Span.Fill(value);
+        _gradientChunks?.Span.Fill(value);
+    }
+
+    /// <summary>Frees the work areas.</summary>
+    public void Dispose()
+    {
+        _arena?.Dispose();
+        _gradientChunks?.Dispose();
+        (_arena, _gradientChunks) = (null, null);
+        GC.SuppressFinalize(this);
+    }
+
+    private int GradientChunkStride => ParameterLayout.PaddedTo16(GradientChunkFloats) + ParameterLayout.Lanes;
+}
