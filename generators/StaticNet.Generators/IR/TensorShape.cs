@@ -26,6 +26,9 @@ internal readonly record struct TensorShape(EquatableArray<Extent> Extents)
 
     public Extent this[int axis] => Extents[axis];
 
+    /// <summary>The extent of the innermost axis.</summary>
+    public Extent Last => Extents[Rank - 1];
+
     public bool HasBatch => Rank > 0 && Extents[0] == Extent.Batch;
 
     /// <summary>The product of the constant extents: elements of one sample, or of the whole value when it has no batch.</summary>

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace StaticNet.Generators.Output;
+
+/// <summary>Writes C# with four-space indentation and <c>\n</c> line ends, the same on every machine.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line; a text of several lines is indented as a whole.</summary>
+    public SourceWriter Line(string text = "")
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                _text.Append(' ', 4 * _depth).Append(line);
+            }
+
+            _text.Append('\n');
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes <paramref name="header"/> and an indented block in braces until the result is disposed.</summary>
+    public Block Braces(string header, string end = "}")
+    {
+        Line(header);
+        Line("{");
+        _depth++;
+        return new Block(this, end);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    internal readonly struct Block(SourceWriter writer, string end) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer.Line(end);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Passes;
+
+internal enum BufferKind
+{
+    /// <summary>A range of the work area, so many floats for each sample.</summary>
+    Arena,
+
+    /// <summary>A range of the work area that does not grow with the batch.</summary>
+    Fixed,
+
+    /// <summary>Memory of the user's or the trainer's; the ordinal tells inputs apart.</summary>
+    Input, Output, Target, SampleWeights, Losses, OutputGradient, InputGradient,
+
+    /// <summary>A range of the parameter arena, or of the gradient arena; the ordinal is the parameter's.</summary>
+    Parameter, Gradient,
+}
+
+/// <summary>Where a value is in memory, as rows.</summary>
+/// <param name="Kind">In which memory.</param>
+/// <param name="Ordinal">Which input or parameter.</param>
+/// <param name="Stride">Floats from one row to the next.</param>
+/// <param name="Padded">Whether rows end in zeros up to whole vectors of 16, so that kernels need not stop short.</param>
+internal sealed record Buffer(BufferKind Kind, int Ordinal, int Stride, bool Padded)
+{
+    /// <summary>The begin: floats for each sample of the batch, or plain floats when the memory does not grow with the batch.</summary>
+    public int Offset { get; set; }
+}
+
+/// <summary>What every value of a schedule is kept in, and how much work area that takes.</summary>
+internal sealed class MemoryPlan
+{
+    private readonly Dictionary<Node, List<Buffer>> _buffers = [];
+
+    /// <summary>Floats of work area that do not grow with the batch.</summary>
+    public int FixedFloats { get; set; }
+
+    /// <summary>Floats of work area for each sample.</summary>
+    public int SampleFloats { get; set; }
+
+    /// <summary>Where kernels read a value; for a contraction with an epilogue also where its sums gather.</summary>
+    public Buffer this[Node node] => _buffers[Fuse.Storage(node)][0];
+
+    /// <summary>Where the kernel that makes a value writes it: memory to read it from, memory of the user's, or both.</summary>
+    public IReadOnlyList<Buffer> Targets(Node node) => _buffers[node];
+
+    public bool Has(Node node) => _buffers.ContainsKey(node);
+
+    public void Add(Node node, Buffer buffer)
+    {
+        if (!_buffers.TryGetValue(node, out var list))
+        {
+            _buffers[node] = list = [];
+        }
+
+        list.Add(buffer);
+    }
+}

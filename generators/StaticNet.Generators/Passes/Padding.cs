@@ -1,0 +1,16 @@
+namespace StaticNet.Generators.Passes;
+
+/// <summary>The order of parameters in memory, as the run time's <c>ParameterLayout</c> has it.</summary>
+internal static class Padding
+{
+    /// <summary>Outputs in a full panel of a weight matrix.</summary>
+    public const int PanelWidth = 32;
+
+    /// <summary>Rounds up to whole vectors of 16.</summary>
+    public static int To16(int length) => (length + 15) / 16 * 16;
+
+    public static int Panels(int outputs) => (outputs + PanelWidth - 1) / PanelWidth;
+
+    /// <summary>Columns of the last panel in storage: 16 or 32.</summary>
+    public static int LastPanelWidth(int outputs) => To16(outputs) - ((Panels(outputs) - 1) * PanelWidth);
+}

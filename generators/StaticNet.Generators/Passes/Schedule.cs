@@ -1,0 +1,67 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Passes;
+
+/// <summary>A piece of a graph that one method computes.</summary>
+internal abstract class Kernel
+{
+    /// <summary>Values from memory that the kernel reads.</summary>
+    public abstract IEnumerable<Node> Reads { get; }
+
+    /// <summary>Values that the kernel leaves in memory, because another kernel or the user reads them.</summary>
+    public List<Node> Writes { get; } = [];
+
+    /// <summary>What the kernel computes.</summary>
+    public abstract IEnumerable<Node> Nodes { get; }
+}
+
+/// <summary>
+/// Maps and reductions over the last axis that share their rows: one pass over a row for each level of reductions. With a
+/// <see cref="Source"/>, the epilogue of the kernel that makes it.
+/// </summary>
+internal sealed class RowProgram(int columns, Node? source = null)
+{
+    public List<Node> Nodes { get; } = [];
+
+    public int Columns { get; } = columns;
+
+    /// <summary>The value that comes from the kernel itself instead of memory.</summary>
+    public Node? Source { get; } = source;
+
+    public bool Computes(Node node) => node == Source || Nodes.Contains(node);
+
+    public IEnumerable<Node> Reads =>
+        Nodes.SelectMany(n => n.Operands).Where(o => !Computes(o) && o.Operation is not ConstantOperation).Distinct();
+}
+
+/// <summary>A contraction as a product of matrices, rows × columns with the vector lanes on the columns, and what is done with it at once.</summary>
+internal sealed class ContractKernel(MatrixContract contract) : Kernel
+{
+    public MatrixContract Contract { get; } = contract;
+
+    public RowProgram Epilogue { get; } = new(contract.N, contract.Result);
+
+    public override IEnumerable<Node> Reads => Epilogue.Reads.Concat([Contract.Rows, Contract.Columns]).Distinct();
+
+    public override IEnumerable<Node> Nodes => [Contract.Result, .. Epilogue.Nodes];
+}
+
+/// <summary>Maps and reductions over rows.</summary>
+internal sealed class RowKernel(int columns) : Kernel
+{
+    public RowProgram Program { get; } = new(columns);
+
+    public override IEnumerable<Node> Reads => Program.Reads;
+
+    public override IEnumerable<Node> Nodes => Program.Nodes;
+}
+
+/// <summary>A kernel of one node: a sum over the batch, a copy, random numbers.</summary>
+internal sealed class NodeKernel(Node node) : Kernel
+{
+    public Node Node { get; } = node;
+
+    public override IEnumerable<Node> Reads => Node.Operands;
+
+    public override IEnumerable<Node> Nodes => [Node];
+}
