@@ -4,7 +4,8 @@ namespace StaticNet.Generators.Passes;
 
 /// <summary>
 /// Gives each contraction its weights in the order it streams them. A weight matrix is stored with the vector lanes on its outputs; a
-/// contraction that wants them on its inputs, as an input gradient does, gets a turned copy.
+/// contraction that wants them on its inputs, as an input gradient does, gets a turned copy. The rows that a weight gradient reads by
+/// vectors end in zeros: rows that do not, a user's or those of a reshaped value, are copied to rows that do.
 /// </summary>
 internal static class LayOut
 {
@@ -30,10 +31,29 @@ internal static class LayOut
                 }
             }
 
+            if (node.Operation is ContractOperation gradient && !node.Shape.HasBatch)
+            {
+                var lanes = gradient.Result.Dimensions.First();
+                rewrite[node] = rewrite.Append(
+                    gradient,
+                    node,
+                    gradient.Left.Uses(lanes) ? Padded(node.Operands[0]) : rewrite[node.Operands[0]],
+                    gradient.Right.Uses(lanes) ? Padded(node.Operands[1]) : rewrite[node.Operands[1]]);
+                continue;
+            }
+
             rewrite.Copy(node);
         }
 
         return rewrite.Finish();
+
+        Node Padded(Node value)
+        {
+            var storage = Fuse.Storage(value);
+            return value.Shape.Last.Size % 16 == 0 || (storage.Operation is not InputOperation && graph.Nodes.All(n => Fuse.Storage(n) != storage || n.Shape.Last == value.Shape.Last))
+                ? rewrite[value]
+                : rewrite.Append(new MapOperation(new Operand(0)), value, rewrite[value]);
+        }
 
         Node Turned(Node weight)
         {

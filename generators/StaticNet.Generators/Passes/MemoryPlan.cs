@@ -2,7 +2,7 @@ using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Passes;
 
-internal enum BufferKind
+internal enum PlacementKind
 {
     /// <summary>A range of the work area, so many floats for each sample.</summary>
     Arena,
@@ -22,7 +22,7 @@ internal enum BufferKind
 /// <param name="Ordinal">Which input or parameter.</param>
 /// <param name="Stride">Floats from one row to the next.</param>
 /// <param name="Padded">Whether rows end in zeros up to whole vectors of 16, so that kernels need not stop short.</param>
-internal sealed record Buffer(BufferKind Kind, int Ordinal, int Stride, bool Padded)
+internal sealed record Placement(PlacementKind Kind, int Ordinal, int Stride, bool Padded)
 {
     /// <summary>The begin: floats for each sample of the batch, or plain floats when the memory does not grow with the batch.</summary>
     public int Offset { get; set; }
@@ -31,7 +31,7 @@ internal sealed record Buffer(BufferKind Kind, int Ordinal, int Stride, bool Pad
 /// <summary>What every value of a schedule is kept in, and how much work area that takes.</summary>
 internal sealed class MemoryPlan
 {
-    private readonly Dictionary<Node, List<Buffer>> _buffers = [];
+    private readonly Dictionary<Node, List<Placement>> _buffers = [];
 
     /// <summary>Floats of work area that do not grow with the batch.</summary>
     public int FixedFloats { get; set; }
@@ -40,14 +40,14 @@ internal sealed class MemoryPlan
     public int SampleFloats { get; set; }
 
     /// <summary>Where kernels read a value; for a contraction with an epilogue also where its sums gather.</summary>
-    public Buffer this[Node node] => _buffers[Fuse.Storage(node)][0];
+    public Placement this[Node node] => _buffers[Fuse.Storage(node)][0];
 
     /// <summary>Where the kernel that makes a value writes it: memory to read it from, memory of the user's, or both.</summary>
-    public IReadOnlyList<Buffer> Targets(Node node) => _buffers[node];
+    public IReadOnlyList<Placement> Targets(Node node) => _buffers[node];
 
     public bool Has(Node node) => _buffers.ContainsKey(node);
 
-    public void Add(Node node, Buffer buffer)
+    public void Add(Node node, Placement buffer)
     {
         if (!_buffers.TryGetValue(node, out var list))
         {

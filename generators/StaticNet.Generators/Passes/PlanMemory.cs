@@ -22,7 +22,7 @@ internal static class PlanMemory
             }
         }
 
-        var live = new List<(int Start, int End, int Floats, Buffer Buffer)>();
+        var live = new List<(int Start, int End, int Floats, Placement Placement)>();
         for (var i = 0; i < kernels.Count; i++)
         {
             var kernel = kernels[i];
@@ -49,20 +49,20 @@ internal static class PlanMemory
 
         void Reserve(Node node, int start, int end)
         {
-            var buffer = Row(node, spaces[node].Any(n => n.Shape.Rank > 2));
-            var floats = buffer.Kind == BufferKind.Fixed ? Weights(node) : buffer.Stride * node.Shape.ConstantSize / node.Shape.Last.Size;
+            var buffer = Row(node, spaces[node].Any(n => n.Shape.Last != node.Shape.Last));
+            var floats = buffer.Kind == PlacementKind.Fixed ? Weights(node) : buffer.Stride * node.Shape.ConstantSize / node.Shape.Last.Size;
             var offset = 0;
-            foreach (var other in live.Where(l => l.Buffer.Kind == buffer.Kind && (!reuse || (l.Start <= end && start <= l.End))).OrderBy(l => l.Buffer.Offset))
+            foreach (var other in live.Where(l => l.Placement.Kind == buffer.Kind && (!reuse || (l.Start <= end && start <= l.End))).OrderBy(l => l.Placement.Offset))
             {
-                if (offset + floats > other.Buffer.Offset)
+                if (offset + floats > other.Placement.Offset)
                 {
-                    offset = Math.Max(offset, other.Buffer.Offset + other.Floats);
+                    offset = Math.Max(offset, other.Placement.Offset + other.Floats);
                 }
             }
 
             buffer.Offset = offset;
             live.Add((start, end, floats, buffer));
-            if (buffer.Kind == BufferKind.Fixed)
+            if (buffer.Kind == PlacementKind.Fixed)
             {
                 plan.FixedFloats = Math.Max(plan.FixedFloats, offset + floats);
             }
@@ -76,53 +76,53 @@ internal static class PlanMemory
     }
 
     /// <summary>The rows that a contraction's sums gather in: those of a value that its kernel leaves in padded rows anyhow.</summary>
-    public static Buffer? Sums(MemoryPlan plan, Kernel kernel)
+    public static Placement? Sums(MemoryPlan plan, Kernel kernel)
     {
         var sums = ((ContractKernel)kernel).Contract.Result;
         return kernel.Writes.Append(sums)
             .Where(plan.Has)
             .SelectMany(plan.Targets)
-            .FirstOrDefault(b => b.Kind == BufferKind.Arena && b.Padded);
+            .FirstOrDefault(b => b.Kind == PlacementKind.Arena && b.Padded);
     }
 
     /// <summary>Memory that a leaf is given in.</summary>
-    private static Buffer? Given(Graph graph, Node node) => node.Operation switch
+    private static Placement? Given(Graph graph, Node node) => node.Operation switch
     {
-        InputOperation input => new Buffer(
+        InputOperation input => new Placement(
             input.Role switch
             {
-                InputRole.Data => BufferKind.Input,
-                InputRole.Target => BufferKind.Target,
-                InputRole.SampleWeight => BufferKind.SampleWeights,
-                _ => BufferKind.OutputGradient,
+                InputRole.Data => PlacementKind.Input,
+                InputRole.Target => PlacementKind.Target,
+                InputRole.SampleWeight => PlacementKind.SampleWeights,
+                _ => PlacementKind.OutputGradient,
             },
             input.Ordinal,
             node.Shape.Last.Size,
             Padded: false),
-        ParameterOperation => new Buffer(BufferKind.Parameter, graph.Parameters.ToList().IndexOf(node), 0, Padded: true),
+        ParameterOperation => new Placement(PlacementKind.Parameter, graph.Parameters.ToList().IndexOf(node), 0, Padded: true),
         _ => null,
     };
 
     /// <summary>Memory that the user wants a value in.</summary>
-    private static List<Buffer> Asked(Graph graph, Node node)
+    private static List<Placement> Asked(Graph graph, Node node)
     {
-        var buffers = new List<Buffer>();
+        var buffers = new List<Placement>();
         foreach (var (name, value) in graph.Outputs.Where(output => Fuse.Storage(output.Value) == node))
         {
             var columns = node.Shape.Last.Size;
             if (name is "output" or "loss")
             {
-                buffers.Add(new Buffer(name == "loss" ? BufferKind.Losses : BufferKind.Output, 0, columns, Padded: false));
+                buffers.Add(new Placement(name == "loss" ? PlacementKind.Losses : PlacementKind.Output, 0, columns, Padded: false));
             }
             else if (graph.Inputs.FirstOrDefault(i => name == Differentiate.GradientOfInput(((InputOperation)i.Operation).Ordinal)) is { } input)
             {
-                buffers.Add(new Buffer(BufferKind.InputGradient, ((InputOperation)input.Operation).Ordinal, columns, Padded: false));
+                buffers.Add(new Placement(PlacementKind.InputGradient, ((InputOperation)input.Operation).Ordinal, columns, Padded: false));
             }
             else
             {
                 var parameters = graph.Parameters.ToList();
                 var parameter = parameters.FindIndex(p => name == Differentiate.GradientOf(((ParameterOperation)p.Operation).Parameter.Name));
-                buffers.Add(new Buffer(BufferKind.Gradient, parameter, 0, Padded: true));
+                buffers.Add(new Placement(PlacementKind.Gradient, parameter, 0, Padded: true));
             }
         }
 
@@ -130,22 +130,22 @@ internal static class PlanMemory
     }
 
     /// <summary>The rows of an intermediate value.</summary>
-    private static Buffer Row(Node node, bool packed)
+    private static Placement Row(Node node, bool packed)
     {
         if (!node.Shape.HasBatch)
         {
-            return new Buffer(BufferKind.Fixed, 0, 0, Padded: true);
+            return new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
         }
 
         var columns = node.Shape.Last.Size;
         if (packed || columns == 1)
         {
-            return new Buffer(BufferKind.Arena, 0, columns, Padded: columns % 16 == 0);
+            return new Placement(PlacementKind.Arena, 0, columns, Padded: columns % 16 == 0);
         }
 
         // Rows a multiple of 1 KiB apart would fall into the same few sets of the first-level cache.
         var stride = Padding.To16(columns);
-        return new Buffer(BufferKind.Arena, 0, stride % 256 == 0 ? stride + 16 : stride, Padded: true);
+        return new Placement(PlacementKind.Arena, 0, stride % 256 == 0 ? stride + 16 : stride, Padded: true);
     }
 
     private static int Weights(Node node) => Padding.To16(node.Shape[0].Size) * node.Shape[1].Size;

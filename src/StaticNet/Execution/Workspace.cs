@@ -10,6 +10,9 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Workspace : ParallelWork, IDisposable
 {
+    /// <summary>Multiply-adds below which a stage is done before a second thread would have begun.</summary>
+    private const long WorkOfThread = 300_000;
+
     private AlignedMemory? _arena;
     private AlignedMemory? _gradientChunks;
 
@@ -87,11 +90,36 @@ public abstract class Workspace : ParallelWork, IDisposable
     /// <summary>Chunks of a stage of the current program at the current batch.</summary>
     protected internal abstract int Chunks(int stage);
 
+    /// <summary>Multiply-adds, or what takes as long, of a stage for one sample: small stages stay on one thread.</summary>
+    protected internal abstract long Work(int stage);
+
     /// <summary>Floats of work area that a program needs.</summary>
     protected internal abstract long ArenaFloats(ProgramKind program, int batch);
 
     /// <summary>Floats of the largest piece of gradient that one chunk makes.</summary>
     protected internal abstract int GradientChunkFloats { get; }
+
+    /// <summary>A place in the work area: behind so many floats, and so many more for each sample.</summary>
+    protected nint At(long fixedFloats, long sampleFloats) =>
+        Arena + (nint)((fixedFloats + (sampleFloats * ParameterLayout.PaddedTo16(Batch))) * sizeof(float));
+
+    /// <summary>A place in the parameter arena.</summary>
+    protected nint ParametersAt(long offset) => Parameters + (nint)(offset * sizeof(float));
+
+    /// <summary>Floats of a work area of fixed places and places for each sample; rows may be read up to the end of a vector.</summary>
+    protected static long AreaFloats(int batch, long fixedFloats, long sampleFloats) =>
+        fixedFloats + (sampleFloats * ParameterLayout.PaddedTo16(batch)) + (2 * ParameterLayout.Lanes);
+
+    /// <summary>How many chunks the rows of all samples make: never a last one of few rows.</summary>
+    protected int RowChunks(int rowsPerSample, int rowsPerChunk) => Math.Max(1, Batch * rowsPerSample / rowsPerChunk);
+
+    /// <summary>The rows of a chunk; the last takes what remains.</summary>
+    protected (nuint First, nuint Count) RowChunk(int chunk, int rowsPerSample, int rowsPerChunk)
+    {
+        var first = chunk * rowsPerChunk;
+        var all = Batch * rowsPerSample;
+        return ((nuint)first, (nuint)(chunk == RowChunks(rowsPerSample, rowsPerChunk) - 1 ? all - first : rowsPerChunk));
+    }
 
     /// <summary>
     /// Where a chunk writes the gradient of parameters [offset, offset + length): into the gradient arena, or, when it is applied at
@@ -114,7 +142,7 @@ public abstract class Workspace : ParallelWork, IDisposable
     {
         for (var stage = firstStage; stage < endStage; stage++)
         {
-            WorkerPool.Run(this, stage, Chunks(stage), threads);
+            WorkerPool.Run(this, stage, Chunks(stage), Batch * Work(stage) < WorkOfThread ? 1 : threads);
         }
     }
 

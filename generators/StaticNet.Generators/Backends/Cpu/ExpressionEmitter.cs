@@ -68,8 +68,8 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
         UnaryFunction.Negate => $"-{x}",
         UnaryFunction.Abs => $"{dialect.Class}.Abs({x})",
         UnaryFunction.Sqrt => $"{dialect.Class}.Sqrt({x})",
-        UnaryFunction.Sign => $"global::StaticNet.Execution.VectorMath.Sign({x})",
-        _ => $"global::StaticNet.Execution.VectorMath.{function}({x})",
+        UnaryFunction.Sign => $"VectorMath.Sign({x})",
+        _ => $"VectorMath.{function}({x})",
     };
 
     private string Apply(Binary binary, string a, string b) => binary.Function switch

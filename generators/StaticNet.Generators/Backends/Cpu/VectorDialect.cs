@@ -18,7 +18,7 @@ internal sealed class VectorDialect(int bits)
     public int Parts => 16 / Lanes;
 
     /// <summary>The static class of the vector: <c>Vector512</c>.</summary>
-    public string Class => $"global::System.Runtime.Intrinsics.Vector{Bits}";
+    public string Class => $"Vector{Bits}";
 
     public string Type => $"{Class}<float>";
 

@@ -1,0 +1,36 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>One schedule of a network: the kernels from <paramref name="First"/> to <paramref name="End"/> of a cut graph.</summary>
+/// <param name="Kind">The member of the run time's <c>ProgramKind</c>.</param>
+internal sealed record CpuProgram(string Kind, Graph Graph, IReadOnlyList<Kernel> Kernels, MemoryPlan Plan, int First, int End)
+{
+    public static CpuProgram Of(string kind, Graph graph)
+    {
+        var kernels = Fuse.Run(graph);
+        return new CpuProgram(kind, graph, kernels, PlanMemory.Run(graph, kernels), 0, kernels.Count);
+    }
+
+    /// <summary>The two programs of a graph that waits for the user's gradient: up to there, and from there.</summary>
+    public static (CpuProgram Record, CpuProgram Backward) Split(Graph graph)
+    {
+        var all = Of("Record", graph);
+        var late = new HashSet<Node>();
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation is InputOperation { Role: InputRole.OutputGradient } || node.Operands.Any(late.Contains))
+            {
+                late.Add(node);
+            }
+        }
+
+        var first = all.Kernels.ToList().FindIndex(k => k.Nodes.Any(late.Contains));
+        first = first < 0 ? all.Kernels.Count : first;
+        return (all with { End = first }, all with { Kind = "Backward", First = first });
+    }
+}
+
+/// <summary>One stage of a program as C#: how many chunks, how much work, and what one chunk does.</summary>
+internal sealed record CpuStage(string Comment, string Chunks, string Work, IReadOnlyList<string> Body);

@@ -1,0 +1,57 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// The memory that a kernel touches, under the names it has inside the kernel: <c>operand1</c>, <c>result1</c>. Names tell the role and
+/// not the layer, so that kernels of equal shape are equal text and become one method.
+/// </summary>
+internal sealed class Operands(MemoryPlan plan)
+{
+    private readonly List<(string Name, Node Node, Placement Placement)> _items = [];
+
+    public MemoryPlan Plan { get; } = plan;
+
+    /// <summary>Names and places in the order of the kernel's parameters.</summary>
+    public IReadOnlyList<(string Name, Node Node, Placement Placement)> Items => _items;
+
+    /// <summary>The name of a value that the kernel reads.</summary>
+    public string Read(Node node)
+    {
+        var buffer = Plan[node];
+        return Named(buffer, node, node.Shape.HasBatch || node.Operation is not ParameterOperation ? "operand" : "parameter");
+    }
+
+    /// <summary>The name of a place that the kernel writes.</summary>
+    public string Write(Node node, Placement buffer) => Named(buffer, node, "result");
+
+    /// <summary>Adds a place under a name of its own.</summary>
+    public string Add(string name, Node node, Placement buffer)
+    {
+        _items.Add((name, node, buffer));
+        return name;
+    }
+
+    /// <summary>Floats from one row of a value to the next; a value in packed memory has the rows that its shape says.</summary>
+    public static int Stride(Node node, Placement buffer) => IsPacked(node, buffer) ? node.Shape.Last.Size : buffer.Stride;
+
+    /// <summary>Whether whole vectors of 16 may be read and written at the end of a row.</summary>
+    public static bool IsPadded(Node node, Placement buffer) => IsPacked(node, buffer) ? node.Shape.Last.Size % 16 == 0 : buffer.Padded;
+
+    private static bool IsPacked(Node node, Placement buffer) =>
+        buffer.Kind is not (PlacementKind.Parameter or PlacementKind.Gradient or PlacementKind.Fixed) && buffer.Stride == Fuse.Storage(node).Shape.Last.Size;
+
+    private string Named(Placement buffer, Node node, string role)
+    {
+        foreach (var item in _items)
+        {
+            if (item.Placement == buffer && ReferenceEquals(item.Placement, buffer))
+            {
+                return item.Name;
+            }
+        }
+
+        return Add($"{role}{_items.Count(i => i.Name.StartsWith(role, StringComparison.Ordinal)) + 1}", node, buffer);
+    }
+}

@@ -1,0 +1,187 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Output;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// Writes maps and reductions over rows. Each level of reductions is one pass over the row; a short row stays in registers from one
+/// pass to the next.
+/// </summary>
+internal sealed class RowEmitter(RowKernel kernel, Operands operands)
+{
+    /// <summary>Blocks of 16 columns up to which a row is kept in registers.</summary>
+    private const int BlocksInRegisters = 4;
+
+    private readonly RowProgram _program = kernel.Program;
+
+    /// <summary>Names everything the kernel touches, in the order of its parameters.</summary>
+    public void Bind()
+    {
+        foreach (var node in _program.Reads)
+        {
+            operands.Read(node);
+        }
+
+        foreach (var node in kernel.Writes)
+        {
+            foreach (var buffer in operands.Plan.Targets(node))
+            {
+                operands.Write(node, buffer);
+            }
+        }
+    }
+
+    /// <summary>Writes the method of one width.</summary>
+    public void Write(SourceWriter writer, VectorDialect dialect, string name)
+    {
+        var values = new RowValues(writer, dialect, _program, operands);
+        using (writer.Braces($"internal static void {name}({Parameters(operands)}, nuint firstRow, nuint rows)"))
+        {
+            References(writer, operands);
+            using (writer.Braces("for (var row = firstRow; row < firstRow + rows; row++)"))
+            {
+                RowOffsets(writer, operands.Items, "row");
+                WriteRow(writer, dialect, values);
+            }
+        }
+    }
+
+    /// <summary>The parameters that carry the operands.</summary>
+    public static string Parameters(Operands operands) => string.Join(", ", operands.Items.Select(i => $"nint {i.Name}Address"));
+
+    /// <summary>Declares a managed reference for each operand.</summary>
+    public static void References(SourceWriter writer, Operands operands)
+    {
+        foreach (var (name, node, _) in operands.Items)
+        {
+            writer.Line($"ref var {name} = ref Address.{(node.Type == ElementType.Int32 ? "ToIntRef" : "ToRef")}({name}Address);");
+        }
+    }
+
+    /// <summary>Declares where the row of each operand begins.</summary>
+    public static void RowOffsets(
+        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row)
+    {
+        foreach (var (name, node, buffer) in items.Where(i => i.Node.Shape.HasBatch))
+        {
+            var stride = Operands.Stride(node, buffer);
+            writer.Line(stride == 1 ? $"var {name}Row = {row};" : $"var {name}Row = {row} * {stride};");
+        }
+    }
+
+    private void WriteRow(SourceWriter writer, VectorDialect dialect, RowValues values)
+    {
+        values.BeginRow();
+        var columns = _program.Columns;
+        var levels = Levels();
+        var full = columns / 16;
+        var blocks = Enumerable.Range(0, (columns + 15) / 16)
+            .Select(b => new RowValues.Block($"{16 * b}", Math.Min(16, columns - (16 * b))))
+            .ToArray();
+
+        for (var level = 0; level <= levels.Values.Append(0).Max(); level++)
+        {
+            var reductions = _program.Nodes.Where(n => n.Operation is ReduceOperation && columns > 1 && levels[n] == level + 1).ToList();
+            var stores = kernel.Writes.Where(n => !RowValues.IsScalar(n) && levels[n] == level).ToList();
+            var sums = reductions.ToDictionary(r => r, r => Enumerable.Range(0, dialect.Parts).Select(_ => values.Emitter.Fresh()).ToArray());
+            foreach (var reduction in reductions)
+            {
+                foreach (var part in sums[reduction])
+                {
+                    writer.Line($"var {part} = {Identity(dialect, reduction)};");
+                }
+            }
+
+            if (reductions.Count + stores.Count > 0)
+            {
+                if (blocks.Length <= BlocksInRegisters)
+                {
+                    foreach (var block in blocks)
+                    {
+                        WriteBlock(block, reductions, stores, sums);
+                    }
+                }
+                else
+                {
+                    using (writer.Braces($"for (nuint column = 0; column < {16 * full}; column += 16)"))
+                    {
+                        WriteBlock(new RowValues.Block("column", 16), reductions, stores, sums);
+                    }
+
+                    if (columns % 16 != 0)
+                    {
+                        using (writer.Braces(""))
+                        {
+                            WriteBlock(new RowValues.Block($"{16 * full}", columns % 16), reductions, stores, sums);
+                        }
+                    }
+                }
+            }
+
+            foreach (var reduction in reductions)
+            {
+                var fold = ((ReduceOperation)reduction.Operation).Kind == ReduceKind.Sum ? "FoldSum" : "FoldMax";
+                values.SetScalar(reduction, values.Emitter.Declare(
+                    dialect.Broadcast($"VectorMath.{fold}({string.Join(", ", sums[reduction])})")));
+            }
+        }
+
+        foreach (var node in kernel.Writes.Where(RowValues.IsScalar))
+        {
+            var value = values.Scalar(node);
+            foreach (var target in operands.Plan.Targets(node))
+            {
+                var reference = operands.Write(node, target);
+                writer.Line($"Unsafe.Add(ref {reference}, {RowValues.Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
+            }
+        }
+
+        void WriteBlock(RowValues.Block block, List<Node> reductions, List<Node> stores, Dictionary<Node, string[]> sums)
+        {
+            foreach (var reduction in reductions)
+            {
+                var vectors = values.Vectors(reduction.Operands[0], block);
+                for (var part = 0; part < dialect.Parts; part++)
+                {
+                    var valid = Math.Min(dialect.Lanes, block.Valid - (part * dialect.Lanes));
+                    if (valid > 0)
+                    {
+                        var vector = valid == dialect.Lanes
+                            ? vectors[part]
+                            : $"VectorParts.KeepFirst({vectors[part]}, {valid}, {Identity(dialect, reduction)})";
+                        writer.Line($"{sums[reduction][part]} = {Combine(dialect, reduction, sums[reduction][part], vector)};");
+                    }
+                }
+            }
+
+            foreach (var node in stores)
+            {
+                foreach (var target in operands.Plan.Targets(node))
+                {
+                    values.Store(node, block, target, operands.Write(node, target));
+                }
+            }
+        }
+    }
+
+    /// <summary>How many reductions one after the other a value needs.</summary>
+    private Dictionary<Node, int> Levels()
+    {
+        var levels = new Dictionary<Node, int>();
+        foreach (var node in _program.Nodes)
+        {
+            var level = node.Operands.Select(o => levels.TryGetValue(Fuse.Storage(o), out var l) ? l : 0).Append(0).Max();
+            levels[node] = node.Operation is ReduceOperation && _program.Columns > 1 ? level + 1 : level;
+        }
+
+        return levels;
+    }
+
+    private static string Identity(VectorDialect dialect, Node reduction) => ((ReduceOperation)reduction.Operation).Kind == ReduceKind.Sum
+        ? dialect.Zero
+        : dialect.Broadcast("float.NegativeInfinity");
+
+    private static string Combine(VectorDialect dialect, Node reduction, string sum, string vector) =>
+        ((ReduceOperation)reduction.Operation).Kind == ReduceKind.Sum ? $"{sum} + {vector}" : $"{dialect.Class}.Max({sum}, {vector})";
+}

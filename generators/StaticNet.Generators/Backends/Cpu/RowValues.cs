@@ -1,0 +1,146 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Output;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// The values of a <see cref="RowProgram"/> at one row: loads operands and computes maps when they are first asked for, a block of 16
+/// columns at a time. A value with one column is the same in every lane.
+/// </summary>
+internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands)
+{
+    private readonly ExpressionEmitter _emitter = new(writer, dialect);
+    private readonly Dictionary<Node, string> _scalars = [];
+
+    public ExpressionEmitter Emitter => _emitter;
+
+    /// <summary>One block of columns: what is known of it so far.</summary>
+    /// <param name="Column">The first column, as an expression.</param>
+    /// <param name="Valid">How many of the 16 columns exist.</param>
+    internal sealed record Block(string Column, int Valid)
+    {
+        public Dictionary<Node, string[]> Values { get; } = [];
+
+        /// <summary>The offset of one of the block's vectors.</summary>
+        public string At(int lane) => (Column, lane) switch
+        {
+            ("0", _) => $"{lane}",
+            (_, 0) => Column,
+            _ => $"{Column} + {lane}",
+        };
+    }
+
+    /// <summary>Begins a row: forgets the last one's values.</summary>
+    public void BeginRow() => _scalars.Clear();
+
+    /// <summary>Sets a value that a reduction has given.</summary>
+    public void SetScalar(Node node, string vector) => _scalars[node] = vector;
+
+    /// <summary>Whether a value is the same in all columns of the program.</summary>
+    public static bool IsScalar(Node node) => node.Shape.Last.Size == 1;
+
+    /// <summary>A value of one column, in every lane of a vector.</summary>
+    public string Scalar(Node node)
+    {
+        var key = Fuse.Storage(node);
+        if (!_scalars.TryGetValue(key, out var name))
+        {
+            _scalars[key] = name = node.Operation switch
+            {
+                ConstantOperation constant => _emitter.Number(constant.Value),
+                MapOperation map when program.Computes(node) => _emitter.Write(map.Body, [.. node.Operands.Select(Scalar)], () => dialect.Zero),
+                ReduceOperation when program.Computes(node) => Scalar(node.Operands[0]),
+                _ when program.Computes(key) => Scalar(key),
+                _ => _emitter.Declare(LoadScalar(node)),
+            };
+        }
+
+        return name;
+    }
+
+    /// <summary>The vectors of a value in a block.</summary>
+    public string[] Vectors(Node node, Block block)
+    {
+        if (IsScalar(node))
+        {
+            return [.. Enumerable.Repeat(Scalar(node), dialect.Parts)];
+        }
+
+        var key = Fuse.Storage(node);
+        if (!block.Values.TryGetValue(key, out var names))
+        {
+            if (key.Operation is MapOperation map && program.Computes(key))
+            {
+                var parts = key.Operands.Select(o => Vectors(o, block)).ToArray();
+                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Write(map.Body, [.. parts.Select(p => p[part])], () => Index(block, part)))];
+            }
+            else
+            {
+                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Declare(Load(node, block, part)))];
+            }
+
+            block.Values[key] = names;
+        }
+
+        return names;
+    }
+
+    /// <summary>Writes a value's vectors, with zeros in the lanes of columns that do not exist.</summary>
+    public void Store(Node node, Block block, Placement target, string reference)
+    {
+        var vectors = Vectors(node, block);
+        var padded = Operands.IsPadded(node, target);
+        for (var part = 0; part < dialect.Parts; part++)
+        {
+            var valid = Math.Min(dialect.Lanes, block.Valid - (part * dialect.Lanes));
+            var place = $"ref {reference}, {Offset(node, reference, block.At(part * dialect.Lanes))}";
+            if (valid == dialect.Lanes)
+            {
+                writer.Line($"{vectors[part]}.StoreUnsafe({place});");
+            }
+            else if (padded)
+            {
+                writer.Line(valid <= 0
+                    ? $"{dialect.Zero}.StoreUnsafe({place});"
+                    : $"VectorParts.KeepFirst({vectors[part]}, {valid}).StoreUnsafe({place});");
+            }
+            else if (valid > 0)
+            {
+                writer.Line($"VectorParts.StoreFirst({vectors[part]}, {valid}, ref Unsafe.Add(ref {reference}, {Offset(node, reference, block.At(part * dialect.Lanes))}));");
+            }
+        }
+    }
+
+    /// <summary>Where a column of the current row is.</summary>
+    public static string Offset(Node node, string reference, string column) =>
+        node.Shape.HasBatch ? (column == "0" ? $"{reference}Row" : $"{reference}Row + {column}") : column;
+
+    private string Load(Node node, Block block, int part)
+    {
+        var reference = operands.Read(node);
+        var valid = Math.Min(dialect.Lanes, block.Valid - (part * dialect.Lanes));
+        var offset = Offset(node, reference, block.At(part * dialect.Lanes));
+        if (valid == dialect.Lanes || Operands.IsPadded(node, operands.Plan[node]))
+        {
+            return dialect.Load(reference, offset);
+        }
+
+        return valid <= 0
+            ? dialect.Zero
+            : $"VectorParts.LoadFirst{dialect.Bits}(ref Unsafe.Add(ref {reference}, {offset}), {valid})";
+    }
+
+    private string LoadScalar(Node node)
+    {
+        var reference = operands.Read(node);
+        var element = $"Unsafe.Add(ref {reference}, {Offset(node, reference, "0")})";
+        return dialect.Broadcast(node.Type == ElementType.Int32 ? $"(float){element}" : element);
+    }
+
+    private string Index(Block block, int part)
+    {
+        var first = $"(float)({block.At(part * dialect.Lanes)})";
+        return $"{dialect.Class}.CreateSequence({first}, 1f)";
+    }
+}

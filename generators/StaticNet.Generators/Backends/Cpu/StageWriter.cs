@@ -1,0 +1,199 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// Turns the kernels of a program into stages: which method, with which memory, in which chunks. Chunks are fixed by shape and batch.
+/// </summary>
+internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+{
+    /// <summary>Multiply-adds that a chunk should have at least, so that handing it to a thread pays.</summary>
+    private const int ChunkWork = 1_500_000;
+
+    /// <summary>Floats of a weight matrix above which each chunk takes one panel and all rows, so that weights are read once.</summary>
+    private const int LargeWeights = 128 * 1024;
+
+    /// <summary>Rows of a weight gradient in one chunk: with 32 columns a piece that stays in the first-level cache.</summary>
+    private const int GradientRows = 252;
+
+    private const int SumBlocks = 8;
+
+    private readonly MemoryPlan _plan = program.Plan;
+
+    /// <summary>The largest piece of gradient that one chunk makes.</summary>
+    public int GradientChunkFloats { get; private set; } = 16;
+
+    public IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(kernel => kernel switch
+    {
+        ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
+        ContractKernel contract => Product(contract),
+        RowKernel row => Rows(row),
+        NodeKernel { Node.Operation: ReduceOperation } sum => ColumnSum(sum),
+        NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
+        _ => throw new NotSupportedException($"No kernel for {kernel}."),
+    });
+
+    private CpuStage Product(ContractKernel kernel)
+    {
+        var contract = kernel.Contract;
+        var operands = new Operands(_plan);
+        var emitter = new ContractEmitter(kernel, operands);
+        var (k, n) = (contract.K!.Value, contract.N);
+        var method = library.Add(
+            $"Product{k}x{n}",
+            Summary($"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result),
+            emitter.Signature,
+            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+
+        var perSample = contract.Result.Shape.ConstantSize / n;
+        var panels = Padding.Panels(n);
+        var large = (long)k * n >= LargeWeights && panels >= 4;
+        var rows = large ? 480 : Math.Min(480, Math.Max(12, (ChunkWork / (k * n) + 11) / 12 * 12));
+        var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
+        var wanted = kernel.Writes.SelectMany(_plan.Targets).FirstOrDefault(t => t.Kind == PlacementKind.InputGradient);
+        var chunks = large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})";
+        return new CpuStage(
+            $"{Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
+            wanted is null ? chunks : $"InputGradient{wanted.Ordinal} == 0 ? 0 : {chunks}",
+            $"{(long)perSample * k * n}",
+            [
+                $"var (firstRow, rows) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {perSample}, {rows});",
+                $"{method}({arguments}, firstRow, rows, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
+            ]);
+    }
+
+    private CpuStage WeightGradient(ContractKernel kernel)
+    {
+        var contract = kernel.Contract;
+        var operands = new Operands(_plan);
+        var emitter = new ContractEmitter(kernel, operands);
+        var (m, n) = (contract.M!.Value, contract.N);
+        var method = library.Add(
+            $"Gradient{m}x{n}",
+            $"c[m, n] = Σ a[k, m] · b[k, n] over all rows k, m < {m}, n < {n}: the gradient of a weight matrix, in panels of 32 columns",
+            emitter.Signature,
+            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+
+        var offset = Offset(_plan.Targets(contract.Result)[0]);
+        var panels = Padding.Panels(n);
+        var lastWidth = Padding.LastPanelWidth(n);
+        var blocks = (m + GradientRows - 1) / GradientRows;
+        var rows = Math.Min(m, ((m + blocks - 1) / blocks + 11) / 12 * 12);
+        var perSample = contract.Rows.Shape.ConstantSize / contract.Rows.Shape.Last.Size;
+        GradientChunkFloats = Math.Max(GradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
+        List<string> body =
+        [
+            panels == 1 ? "const int panel = 0;" : $"var panel = chunk % {panels};",
+            blocks == 1 ? "const int firstRow = 0;" : $"var firstRow = {(panels == 1 ? "chunk" : $"chunk / {panels}")} * {rows};",
+            blocks == 1 ? $"const int rows = {m};" : $"var rows = Math.Min({rows}, {m} - firstRow);",
+            panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = panel == {panels - 1} ? {lastWidth} : 32;",
+            $"var offset = {offset} + (panel * {32 * m}) + (firstRow * width);",
+            "var gradient = BeginGradient(offset, worker);",
+            $"{method}({Address(contract.Rows)}, {Address(contract.Columns)}, gradient, Accumulate, {RowCount(perSample)}, {(blocks == 1 ? "firstRow" : "(nuint)firstRow")}, {(blocks == 1 ? "rows" : "(nuint)rows")}, {(panels == 1 ? "panel" : "(nuint)panel")});",
+            "EndGradient(offset, rows * width, gradient);",
+        ];
+        return new CpuStage(
+            $"{Origins(kernel)}: gradient of the weights, [{m}, {Batch(perSample)}] × [{Batch(perSample)}, {n}]",
+            $"{blocks * panels}",
+            $"{(long)perSample * m * n}",
+            body);
+    }
+
+    private CpuStage ColumnSum(NodeKernel kernel)
+    {
+        var operands = new Operands(_plan);
+        var emitter = new ColumnSumEmitter(kernel, operands);
+        var operand = kernel.Node.Operands[0];
+        var columns = operand.Shape.Last.Size;
+        var method = library.Add(
+            $"Sum{columns}",
+            $"sums[n] = Σ values[k, n] over all rows k, n < {columns}",
+            ColumnSumEmitter.Signature,
+            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+
+        var perSample = operand.Shape.ConstantSize / columns;
+        var blocks = (columns + 15) / 16;
+        var chunks = (blocks + SumBlocks - 1) / SumBlocks;
+        GradientChunkFloats = Math.Max(GradientChunkFloats, 16 * Math.Min(blocks, SumBlocks));
+        return new CpuStage(
+            $"{Origins(kernel)}: gradient of what was added to every row, [{Batch(perSample)}, {columns}]",
+            $"{chunks}",
+            $"{perSample * columns}",
+            [
+                chunks == 1 ? "const int firstBlock = 0;" : $"var firstBlock = chunk * {SumBlocks};",
+                chunks == 1 ? $"const int blocks = {blocks};" : $"var blocks = Math.Min({SumBlocks}, {blocks} - firstBlock);",
+                $"var offset = {Offset(_plan.Targets(kernel.Node)[0])} + (16 * firstBlock);",
+                "var gradient = BeginGradient(offset, worker);",
+                $"{method}({Address(operand)}, gradient, Accumulate, {RowCount(perSample)}, {(chunks == 1 ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")});",
+                "EndGradient(offset, 16 * blocks, gradient);",
+            ]);
+    }
+
+    private CpuStage Rows(RowKernel kernel)
+    {
+        var operands = new Operands(_plan);
+        var emitter = new RowEmitter(kernel, operands);
+        emitter.Bind();
+        var columns = kernel.Program.Columns;
+        var node = kernel.Program.Nodes[0];
+        var whole = node.Operation is ReduceOperation ? node.Operands[0].Shape : node.Shape;
+        var perSample = whole.ConstantSize / columns;
+        var method = library.Add(
+            $"Rows{columns}",
+            Summary($"each row of {columns}", kernel.Program.Nodes, operands, null),
+            $"{RowEmitter.Parameters(operands)}, nuint firstRow, nuint rows",
+            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+        var rows = Math.Max(16, 16384 / columns);
+        return new CpuStage(
+            $"{Origins(kernel)}: [{Batch(perSample)}, {columns}]",
+            $"RowChunks({perSample}, {rows})",
+            $"{perSample * columns * 8 * kernel.Program.Nodes.Count}",
+            [
+                $"var (firstRow, rows) = RowChunk(chunk, {perSample}, {rows});",
+                $"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstRow, rows);",
+            ]);
+    }
+
+    /// <summary>The first line says what is computed; the others say what happens to it, in order.</summary>
+    private static string Summary(string title, IEnumerable<Node> nodes, Operands operands, Node? source)
+    {
+        var names = new Dictionary<Node, string>();
+        var lines = nodes.Select((node, i) =>
+        {
+            var text = Describe.Node(node, Name);
+            names[node] = $"t{i + 1}";
+            return $"\n    t{i + 1} = {text}";
+        }).ToList();
+        return title + (lines.Count == 0 ? "" : ":") + string.Concat(lines);
+
+        string Name(Node node)
+        {
+            var key = Fuse.Storage(node);
+            return names.TryGetValue(key, out var name) ? name
+                : key == source ? "c"
+                : node.Operation is ConstantOperation constant ? Describe.Expression(new Literal(constant.Value), _ => "")
+                : operands.Read(node);
+        }
+    }
+
+    private string Address(Node node) => Address(node, _plan[node]);
+
+    private string Address(Node node, Placement placement) => placement.Kind switch
+    {
+        PlacementKind.Arena => $"At({_plan.FixedFloats}, {placement.Offset})",
+        PlacementKind.Fixed => $"At({placement.Offset}, 0)",
+        PlacementKind.Parameter => $"ParametersAt({Offset(placement)})",
+        PlacementKind.Input or PlacementKind.InputGradient => $"{placement.Kind}{placement.Ordinal}",
+        _ => $"{placement.Kind}",
+    };
+
+    private int Offset(Placement placement) =>
+        parameterOffsets[((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter.Name];
+
+    private static string Origins(Kernel kernel) => string.Join(" + ", kernel.Nodes.Select(n => n.Origin).Where(o => o.Length > 0).Distinct());
+
+    private static string Batch(int perSample) => perSample == 1 ? "batch" : $"batch·{perSample}";
+
+    private static string RowCount(int perSample) => perSample == 1 ? "(nuint)Batch" : $"(nuint)Batch * {perSample}";
+}

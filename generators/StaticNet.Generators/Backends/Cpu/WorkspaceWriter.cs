@@ -1,0 +1,79 @@
+using StaticNet.Generators.Output;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>Writes the class that runs a network's programs stage by stage.</summary>
+internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram> programs, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+{
+    public void Write(SourceWriter writer, Func<VectorDialect, string> kernelClass)
+    {
+        var writers = programs.Select(p => new StageWriter(p, library, parameterOffsets)).ToArray();
+        var stages = writers.Select(w => w.Stages().ToArray()).ToArray();
+        using (writer.Braces($"internal sealed class {className} : Workspace"))
+        {
+            writer.Line($"protected internal override int GradientChunkFloats => {writers.Max(w => w.GradientChunkFloats)};").Line();
+            Switch("int Stages(ProgramKind program) => program switch", p => $"{stages[p].Length}");
+            writer.Line();
+            Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].Plan.FixedFloats}, {programs[p].Plan.SampleFloats})");
+            writer.Line();
+            Switch("int Chunks(int stage) => Program switch", p => Stage(p, stage => stage.Chunks));
+            writer.Line();
+            Switch("long Work(int stage) => Program switch", p => Stage(p, stage => stage.Work));
+            writer.Line();
+            using (writer.Braces("protected internal override void Execute(int stage, int chunk, int worker)"))
+            using (writer.Braces("switch (Program)"))
+            {
+                for (var p = 0; p < programs.Count; p++)
+                {
+                    writer.Line($"case ProgramKind.{programs[p].Kind}:").Line($"    {programs[p].Kind}(stage, chunk, worker);").Line("    break;");
+                }
+            }
+
+            for (var p = 0; p < programs.Count; p++)
+            {
+                writer.Line();
+                WriteProgram(writer, programs[p].Kind, stages[p]);
+            }
+
+            writer.Line();
+            library.WriteDispatch(writer, kernelClass);
+        }
+
+        void Switch(string signature, Func<int, string> value)
+        {
+            using (writer.Braces($"protected internal override {signature}", "};"))
+            {
+                for (var p = 0; p < programs.Count; p++)
+                {
+                    writer.Line($"ProgramKind.{programs[p].Kind} => {value(p)},");
+                }
+
+                writer.Line("_ => 0,");
+            }
+        }
+
+        string Stage(int p, Func<CpuStage, string> value) =>
+            stages[p].Length == 0 ? "0" : $"stage switch {{ {string.Join(", ", stages[p].Select((stage, i) => $"{i} => {value(stage)}"))}, _ => 0 }}";
+    }
+
+    private static void WriteProgram(SourceWriter writer, string kind, CpuStage[] stages)
+    {
+        using (writer.Braces($"private void {kind}(int stage, int chunk, int worker)"))
+        using (writer.Braces("switch (stage)"))
+        {
+            for (var i = 0; i < stages.Length; i++)
+            {
+                writer.Line($"// {stages[i].Comment}");
+                using (writer.Braces($"case {i}:"))
+                {
+                    foreach (var line in stages[i].Body)
+                    {
+                        writer.Line(line);
+                    }
+
+                    writer.Line("break;");
+                }
+            }
+        }
+    }
+}
