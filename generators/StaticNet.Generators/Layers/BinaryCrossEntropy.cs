@@ -6,6 +6,8 @@ namespace StaticNet.Generators.Layers;
 /// <summary><c>−t · log p − (1 − t) · log(1 − p)</c>, from logits or from probabilities.</summary>
 internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(arguments)
 {
+    public override string Task => "BinaryClassification";
+
     private readonly bool _fromLogits = arguments.Flag("FromLogits", true);
 
     public override void CheckRange(ValueRange range, Arguments source)

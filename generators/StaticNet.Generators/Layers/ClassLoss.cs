@@ -7,6 +7,8 @@ namespace StaticNet.Generators.Layers;
 /// <summary>A loss that compares classes: one number a class, and the right one by its index or as a distribution.</summary>
 internal abstract class ClassLoss(Arguments arguments) : Loss(arguments)
 {
+    public override string Task => "Classification";
+
     /// <summary>The library's <c>Targets</c>, number by number.</summary>
     internal enum TargetForm { ClassIndex, OneHot }
 

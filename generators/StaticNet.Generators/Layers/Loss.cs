@@ -19,6 +19,9 @@ internal abstract class Loss(Arguments arguments) : DeclaredPart(arguments)
     /// <summary>From the network's output to what <c>Predict</c> gives.</summary>
     public virtual Node Link(GraphBuilder builder, Node output) => output;
 
+    /// <summary>What the output means: a member of the library's <c>NetworkTask</c>.</summary>
+    public virtual string Task => "Regression";
+
     /// <summary>The loss of each sample, [batch, 1].</summary>
     public abstract Node Lower(LossLowering lowering);
 }

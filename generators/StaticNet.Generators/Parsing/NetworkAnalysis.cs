@@ -40,6 +40,7 @@ internal static class NetworkAnalysis
         {
             HasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule)),
             OutputValue = output,
+            Task = declaration.Loss?.Task ?? "None",
         };
     }
 

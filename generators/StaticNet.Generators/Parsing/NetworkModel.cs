@@ -20,6 +20,9 @@ internal sealed record NetworkModel(
     /// <summary>Whether a finding is an error: the network keeps its surface, with bodies that throw.</summary>
     public bool HasErrors { get; init; }
 
+    /// <summary>What the output means: a member of the library's <c>NetworkTask</c>.</summary>
+    public string Task { get; init; } = "None";
+
     /// <summary>The value that is the network's output, numbered as <see cref="LayerModel.Operands"/> are.</summary>
     public int OutputValue { get; init; }
 }

@@ -3,7 +3,7 @@ using StaticNet.Generators.IR;
 namespace StaticNet.Generators.Passes;
 
 /// <summary>
-/// Gives each contraction its weights in the order it streams them. A weight matrix is stored with the vector lanes on its outputs; a
+/// Gives each contraction its operands in the order it streams them. A weight matrix is stored with the vector lanes on its outputs; a
 /// contraction that wants them on its inputs, as an input gradient does, gets a turned copy. The rows that a weight gradient reads by
 /// vectors end in zeros: rows that do not, a user's or those of a reshaped value, are copied to rows that do.
 /// </summary>
@@ -11,65 +11,49 @@ internal static class LayOut
 {
     public static Graph Run(Graph graph)
     {
-        var rewrite = new Rewrite(graph);
         var turned = new Dictionary<Node, Node>();
-        foreach (var node in graph.Nodes)
+        var ragged = new HashSet<Node>(graph.Nodes.Where(IsRagged));
+        return graph.Rewrite((result, node, operands) => node.Operation switch
         {
-            if (node.Operation is ContractOperation contract && node.Shape.HasBatch)
-            {
-                var lanes = contract.Result.Dimensions.Last();
-                var left = node.Operands[0].Operation is ParameterOperation && contract.Left.Dimensions.Last() == lanes;
-                var right = node.Operands[1].Operation is ParameterOperation && contract.Right.Dimensions.Last() == lanes;
-                if (left || right)
-                {
-                    rewrite[node] = rewrite.Append(
-                        contract with { Left = left ? Turn(contract.Left) : contract.Left, Right = right ? Turn(contract.Right) : contract.Right },
-                        node,
-                        left ? Turned(node.Operands[0]) : rewrite[node.Operands[0]],
-                        right ? Turned(node.Operands[1]) : rewrite[node.Operands[1]]);
-                    continue;
-                }
-            }
+            ContractOperation contract when node.Shape.HasBatch => Turn(result, node, contract, operands),
+            ContractOperation contract => result.Copy(node, [.. operands.Select((operand, i) =>
+                ragged.Contains(node.Operands[i]) && (i == 0 ? contract.Left : contract.Right).Uses(contract.Result.Dimensions.First())
+                    ? result.Append(new MapOperation(new Operand(0)), [operand], operand.Shape, operand.Type, operand.Origin)
+                    : operand)]),
+            _ => result.Copy(node, operands),
+        });
 
-            if (node.Operation is ContractOperation gradient && !node.Shape.HasBatch)
-            {
-                var lanes = gradient.Result.Dimensions.First();
-                rewrite[node] = rewrite.Append(
-                    gradient,
-                    node,
-                    gradient.Left.Uses(lanes) ? Padded(node.Operands[0]) : rewrite[node.Operands[0]],
-                    gradient.Right.Uses(lanes) ? Padded(node.Operands[1]) : rewrite[node.Operands[1]]);
-                continue;
-            }
-
-            rewrite.Copy(node);
+        Node Turn(Graph result, Node node, ContractOperation contract, IReadOnlyList<Node> operands)
+        {
+            var lanes = contract.Result.Dimensions.Last();
+            var left = node.Operands[0].Operation is ParameterOperation && contract.Left.Dimensions.Last() == lanes;
+            var right = node.Operands[1].Operation is ParameterOperation && contract.Right.Dimensions.Last() == lanes;
+            return result.Append(
+                contract with { Left = left ? Swap(contract.Left) : contract.Left, Right = right ? Swap(contract.Right) : contract.Right },
+                [left ? Turned(result, operands[0]) : operands[0], right ? Turned(result, operands[1]) : operands[1]],
+                node.Shape,
+                node.Type,
+                node.Origin);
         }
 
-        return rewrite.Finish();
-
-        Node Padded(Node value)
-        {
-            var storage = Fuse.Storage(value);
-            return value.Shape.Last.Size % 16 == 0 || (storage.Operation is not InputOperation && graph.Nodes.All(n => Fuse.Storage(n) != storage || n.Shape.Last == value.Shape.Last))
-                ? rewrite[value]
-                : rewrite.Append(new MapOperation(new Operand(0)), value, rewrite[value]);
-        }
-
-        Node Turned(Node weight)
+        Node Turned(Graph result, Node weight)
         {
             if (!turned.TryGetValue(weight, out var copy))
             {
-                copy = turned[weight] = rewrite.Result.Append(
-                    new TransposeOperation([1, 0]),
-                    [rewrite[weight]],
-                    new TensorShape([weight.Shape[1], weight.Shape[0]]),
-                    weight.Type,
-                    weight.Origin);
+                copy = turned[weight] = result.Append(
+                    new TransposeOperation([1, 0]), [weight], new TensorShape([weight.Shape[1], weight.Shape[0]]), weight.Type, weight.Origin);
             }
 
             return copy;
         }
+
+        bool IsRagged(Node node)
+        {
+            var storage = Fuse.Storage(node);
+            return node.Shape.Last.Size % 16 != 0
+                && (storage.Operation is InputOperation || graph.Nodes.Any(n => Fuse.Storage(n) == storage && n.Shape.Last != node.Shape.Last));
+        }
     }
 
-    private static AffineMap Turn(AffineMap map) => new([map.Indices[1], map.Indices[0]]);
+    private static AffineMap Swap(AffineMap map) => new([map.Indices[1], map.Indices[0]]);
 }

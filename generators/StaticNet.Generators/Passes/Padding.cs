@@ -1,3 +1,5 @@
+using StaticNet.Generators.IR;
+
 namespace StaticNet.Generators.Passes;
 
 /// <summary>The order of parameters in memory, as the run time's <c>ParameterLayout</c> has it.</summary>
@@ -13,4 +15,9 @@ internal static class Padding
 
     /// <summary>Columns of the last panel in storage: 16 or 32.</summary>
     public static int LastPanelWidth(int outputs) => To16(outputs) - ((Panels(outputs) - 1) * PanelWidth);
+
+    /// <summary>Floats that a parameter takes in storage.</summary>
+    public static int Floats(ParameterSpec parameter) => parameter.Role == ParameterRole.Weight
+        ? To16(parameter.Shape[0]) * parameter.Shape[1]
+        : To16(parameter.Size);
 }

@@ -1,0 +1,211 @@
+using System.Globalization;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
+
+namespace StaticNet.Generators.Output;
+
+/// <summary>Writes the public face of a network: the half of the user's class that has its members.</summary>
+/// <param name="model">The network.</param>
+/// <param name="workspace">The class that runs its programs; null for a network with errors, whose members throw.</param>
+/// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
+/// <param name="floats">Floats of work area a sample: for inference and for training.</param>
+internal sealed class NetworkWriter(
+    NetworkModel model, string? workspace, IReadOnlyDictionary<string, int> parameterOffsets, (int InferenceFixed, int Inference, int TrainingFixed, int Training) floats)
+{
+    private const string Core = "global::StaticNet.Execution.NetworkCore";
+    private const string Program = "global::StaticNet.Execution.ProgramKind";
+    private const string Unusable = "throw new global::System.InvalidOperationException(\"The declaration of this network has errors: see the SN diagnostics of the build.\")";
+
+    private readonly string _name = model.Spec.Name;
+    private readonly string _input = TypeNames.Inputs(model);
+    private readonly string _output = TypeNames.Shape(model.Output);
+
+    public void Write(SourceWriter writer)
+    {
+        if (model.Spec.Namespace.Length > 0)
+        {
+            writer.Line($"namespace {model.Spec.Namespace};").Line();
+        }
+
+        writer.Line("/// <remarks>").Line("/// <code>");
+        foreach (var line in SummaryTable.Lines(model))
+        {
+            writer.Line($"/// {line.Replace("&", "&amp;").Replace("<", "&lt;")}");
+        }
+
+        writer.Line("/// </code>").Line("/// </remarks>");
+        var trainable = model.Target is { } target ? $", global::StaticNet.ITrainable<{_input}, {TypeNames.Target(target)}>" : "";
+        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"StaticNet\", \"0.1\")]");
+        using (writer.Braces($"{model.Spec.Accessibility} sealed partial class {_name} : global::StaticNet.INetwork<{_input}, {_output}>{trainable}"))
+        {
+            WriteDescription(writer);
+            WriteConstruction(writer);
+            WriteInference(writer);
+            new TrainingWriter(model, _input, _output, workspace is null ? Unusable : null).Write(writer);
+            WriteParameters(writer);
+            writer.Line();
+            writer.Line("/// <summary>Frees the network's memory.</summary>");
+            writer.Line(workspace is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
+            writer.Line().Line("/// <inheritdoc/>").Line($"{Core} global::StaticNet.INetwork<{_input}, {_output}>.Core => {CoreOrThrow};");
+            if (model.Target is { } compared)
+            {
+                writer.Line().Line("/// <inheritdoc/>").Line($"{Core} global::StaticNet.ITrainable<{_input}, {TypeNames.Target(compared)}>.Core => {CoreOrThrow};");
+            }
+        }
+    }
+
+    private string CoreOrThrow => workspace is null ? Unusable : "_core";
+
+    private void WriteDescription(SourceWriter writer)
+    {
+        writer.Line("/// <summary>Trained values.</summary>");
+        writer.Line($"public const long ParameterCount = {SummaryTable.Parameters(model)};").Line();
+        writer.Line("/// <summary>Multiply-adds of the forward pass for one sample.</summary>");
+        writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
+        writer.Line("/// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>");
+        writer.Line($"public const long InferenceBytes = {Bytes(floats.InferenceFixed + (16L * floats.Inference))};").Line();
+        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>");
+        writer.Line($"public const string Summary = \"{string.Join("\\n", SummaryTable.Lines(model))}\";").Line();
+        writer.Line("/// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>");
+        writer.Line($"public static long TrainingBytes(int batch) => {Bytes(floats.TrainingFixed)} + ({4L * floats.Training} * ((batch + 15L) / 16 * 16));").Line();
+    }
+
+    private long Bytes(long areaFloats)
+    {
+        var parameters = model.Layers.SelectMany(l => l.Parameters).Sum(p => (long)Passes.Padding.Floats(p));
+        return 4 * (parameters + areaFloats);
+    }
+
+    private void WriteConstruction(SourceWriter writer)
+    {
+        if (workspace is null)
+        {
+            writer.Line("/// <summary>Not usable: the declaration has errors.</summary>");
+            writer.Line($"public {_name}(int seed = 0) => {Unusable};").Line();
+            return;
+        }
+
+        using (writer.Braces("private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()", "};"))
+        {
+            writer.Line($"Name = \"{_name}\",");
+            writer.Line($"InputSizes = new[] {{ {string.Join(", ", model.Inputs.Select(i => i.Shape.Aggregate(1, (a, b) => a * b)))} }},");
+            writer.Line($"OutputSize = {model.Output.Aggregate(1, (a, b) => a * b)},");
+            if (model.Target is { } target)
+            {
+                writer.Line($"TargetSize = {(target.Kind == TargetKind.ClassIndex ? 1 : target.Shape.Aggregate(1, (a, b) => a * b))},");
+                writer.Line($"Classes = {(target.Kind == TargetKind.ClassIndex ? target.Classes : 0)},");
+                writer.Line($"Task = global::StaticNet.Execution.NetworkTask.{model.Task},");
+            }
+
+            using (writer.Braces("Parameters = new global::StaticNet.Execution.ParameterInfo[]", "},"))
+            {
+                foreach (var parameter in model.Layers.SelectMany(l => l.Parameters))
+                {
+                    WriteParameterInfo(writer, parameter);
+                }
+            }
+
+            using (writer.Braces("Layers = new global::StaticNet.Execution.LayerInfo[]", "},"))
+            {
+                foreach (var input in model.Inputs)
+                {
+                    writer.Line($"new(\"{input.Name}\", \"Input({string.Join(", ", input.Shape)})\", \"{SummaryTable.Text(input.Shape)}\", 0, 0),");
+                }
+
+                foreach (var layer in model.Layers)
+                {
+                    writer.Line($"new(\"{layer.Name}\", \"{layer.Text.Replace("\"", "\\\"")}\", \"{SummaryTable.Text(layer.Shape)}\", {SummaryTable.Parameters(layer)}, {layer.MultiplyAdds}),");
+                }
+            }
+        }
+
+        writer.Line();
+        writer.Line($"private readonly {Core} _core;").Line();
+        writer.Line("/// <summary>A network with freshly initialised parameters.</summary>");
+        writer.Line("/// <param name=\"seed\">The same seed gives the same parameters, shuffles and dropout masks on every machine.</param>");
+        writer.Line($"public {_name}(int seed = 0) => _core = new {Core}(s_info, seed, static () => new {workspace}());").Line();
+    }
+
+    private void WriteParameterInfo(SourceWriter writer, ParameterSpec parameter)
+    {
+        const string layout = "global::StaticNet.Execution.ParameterLayout";
+        var place = parameter.Role == ParameterRole.Weight
+            ? $"{layout}.Matrix({parameter.Shape[0]}, {parameter.Shape[1]})"
+            : $"{layout}.Vector({parameter.Size})";
+        var initializer = parameter.Initializer;
+        List<string> details =
+        [
+            $"Initializer = global::StaticNet.Execution.InitializerKind.{initializer.Kind}",
+            $"FanIn = {initializer.FanIn}",
+            $"FanOut = {initializer.FanOut}",
+        ];
+        AddReal("InitialValue", initializer.Value);
+        AddReal("L1", parameter.L1);
+        AddReal("L2", parameter.L2);
+        writer.Line($"new(\"{parameter.Name}\", new[] {{ {string.Join(", ", parameter.Shape)} }}, {parameterOffsets[parameter.Name]}, {place}) {{ {string.Join(", ", details)} }},");
+
+        void AddReal(string name, double value)
+        {
+            if (value != 0)
+            {
+                details.Add($"{name} = {value.ToString("R", CultureInfo.InvariantCulture)}");
+            }
+        }
+    }
+
+    private void WriteInference(SourceWriter writer)
+    {
+        writer.Line("/// <summary>The most threads that one call uses, the caller's included; results do not depend on it.</summary>");
+        using (writer.Braces("public int Threads"))
+        {
+            writer.Line($"get => {(workspace is null ? Unusable : "_core.Threads")};");
+            writer.Line($"set => {(workspace is null ? Unusable : "_core.Threads = value")};");
+        }
+
+        var parameters = string.Concat(model.Inputs.Select(i => $"global::StaticNet.ReadOnlyBatch<{TypeNames.Shape(i.Shape)}> {i.Name}, "));
+        var arguments = string.Join(", ", model.Inputs.Select(i => $"{i.Name}.Values").Concat(Enumerable.Repeat("default", model.Inputs.Count == 1 ? 0 : 4 - model.Inputs.Count)));
+        Method("Forward", "The declared output for every sample, in inference mode.");
+        Method("Predict", model.Target is null
+            ? "The declared output for every sample, in inference mode."
+            : "The output as the loss sees it for every sample: probabilities where the loss takes logits.");
+        writer.Line().Line("/// <summary>Makes the work areas for a batch size now, so that later calls allocate nothing.</summary>");
+        writer.Line($"public void Reserve(int batch) => {(workspace is null ? Unusable : "_core.Reserve(batch)")};");
+
+        void Method(string name, string summary)
+        {
+            writer.Line().Line($"/// <summary>{summary}</summary>");
+            foreach (var input in model.Inputs)
+            {
+                writer.Line($"/// <param name=\"{input.Name}\">[batch, {SummaryTable.Text(input.Shape)}]</param>");
+            }
+
+            writer.Line($"/// <param name=\"output\">[batch, {SummaryTable.Text(model.Output)}]: as many samples as the input has.</param>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The numbers of samples differ.</exception>");
+            writer.Line($"public void {name}({parameters}global::StaticNet.Batch<{_output}> output) =>");
+            writer.Line(workspace is null ? $"    {Unusable};" : $"    _core.Infer({Program}.{name}, {arguments}, output.Values);");
+        }
+    }
+
+    private void WriteParameters(SourceWriter writer)
+    {
+        var index = 0;
+        foreach (var layer in model.Layers.Where(l => l.Parameters.Count > 0))
+        {
+            var member = char.ToUpperInvariant(layer.Name[0]) + layer.Name.Substring(1);
+            writer.Line().Line($"/// <summary>The parameters of {layer.Text}.</summary>");
+            writer.Line($"public {member}Parameters {member} => new({CoreOrThrow});");
+            writer.Line().Line($"/// <summary>The parameters of {layer.Text}, in PyTorch's shapes.</summary>");
+            using (writer.Braces($"public readonly struct {member}Parameters"))
+            {
+                writer.Line($"private readonly {Core} _core;").Line();
+                writer.Line($"internal {member}Parameters({Core} core) => _core = core;");
+                foreach (var parameter in layer.Parameters)
+                {
+                    var leaf = parameter.Name.Substring(parameter.Name.LastIndexOf('.') + 1);
+                    writer.Line().Line($"/// <summary><c>{parameter.Name}</c>, [{string.Join(", ", parameter.Shape)}].</summary>");
+                    writer.Line($"public global::StaticNet.ParameterView {char.ToUpperInvariant(leaf[0])}{leaf.Substring(1)} => _core.Parameter({index++});");
+                }
+            }
+        }
+    }
+}
