@@ -70,14 +70,14 @@ internal static class NetworkCompiler
             CpuProgram.Of("Predict", Prepare(Lower.Run(model, GraphPurpose.Predict))),
         ];
         var (record, backward) = CpuProgram.Split(Prepare(
-            Differentiate.Run(Simplify.Run(Lower.Run(model, GraphPurpose.Record)), GradientSeed.Output, inputGradients: true)));
+            Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true)));
         programs.Add(record);
         programs.Add(backward);
         if (model.Target is not null)
         {
             programs.Add(CpuProgram.Of("Evaluate", Prepare(Lower.Run(model, GraphPurpose.Evaluate))));
             programs.Add(CpuProgram.Of("Train", Prepare(
-                Differentiate.Run(Simplify.Run(Lower.Run(model, GraphPurpose.Train)), GradientSeed.Loss))));
+                Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss))));
         }
 
         return programs;

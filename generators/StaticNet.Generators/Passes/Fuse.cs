@@ -59,7 +59,7 @@ internal static class Fuse
         {
             var columns = ColumnsOf(node);
             var latest = node.Operands.Select(HomeOf).Append(-1).Max();
-            if (enabled && latest >= 0 && Program(kernels[latest]) is { } program && program.Columns == columns && Fits(node, kernels[latest]))
+            if (enabled && latest >= 0 && Program(kernels[latest]) is { } program && Fits(node, columns, kernels[latest], program))
             {
                 program.Nodes.Add(node);
                 return latest;
@@ -72,9 +72,12 @@ internal static class Fuse
 
         int HomeOf(Node node) => home.TryGetValue(Storage(node), out var index) ? index : -1;
 
-        // The epilogue of a contraction sees a part of each row, so it cannot reduce rows.
-        static bool Fits(Node node, Kernel kernel) =>
-            kernel is RowKernel || (node.Operation is MapOperation && node.Shape == ((ContractKernel)kernel).Contract.Result.Shape);
+        // The epilogue of a contraction sees a part of each row, so it cannot reduce rows. Beside a row there may be single numbers of it.
+        static bool Fits(Node node, int columns, Kernel kernel, RowProgram program) => kernel is RowKernel
+            ? Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
+            : node.Operation is MapOperation && node.Shape == ((ContractKernel)kernel).Contract.Result.Shape;
+
+        static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
 
         bool IsRead(Node node, Kernel kernel) =>
             graph.Outputs.Any(output => Storage(output.Value) == node)

@@ -1,3 +1,4 @@
+using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Passes;
 
@@ -5,7 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>
 /// Writes a contraction as register tiles: so many rows by two vectors of sums, one element of A broadcast to each row, no branch in the
-/// inner loop. A method does one panel of up to 32 columns; the epilogue follows each tile while its sums are in the first-level cache.
+/// inner loop. A method does one panel of up to 32 columns; the epilogue follows each panel while its sums are in the first-level cache.
 /// </summary>
 /// <remarks>
 /// No chain of additions is longer than <see cref="LongestChain"/>; longer sums are cut into blocks that add up in memory. Fewer than
@@ -62,129 +63,129 @@ internal sealed class ContractEmitter
         ? "nint aAddress, nint bAddress, nint cAddress, bool accumulate, nuint depth, nuint firstRow, nuint rows, nuint panel"
         : $"{RowEmitter.Parameters(_operands)}, nuint firstRow, nuint rows, nuint firstPanel, nuint panels";
 
-    /// <summary>Writes the methods of one width: the kernel and its panels.</summary>
-    public void Write(SourceWriter writer, VectorDialect dialect, string name)
+    /// <summary>Adds the kernel and the methods it calls for each panel.</summary>
+    public string AddTo(KernelLibrary library, string summary)
     {
-        var panels = Padding.Panels(_contract.N);
-        var last = _contract.N - ((panels - 1) * Padding.PanelWidth);
-        var special = last != Padding.PanelWidth;
-        using (writer.Braces($"internal static void {name}({Signature})"))
+        var (m, k, n) = (_contract.M, _contract.K, _contract.N);
+        var panels = Padding.Panels(n);
+        var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
+        var lastWidth = Padding.LastPanelWidth(n);
+        var shape = Accumulates ? $"{m}" : $"{k}";
+        var sums = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
+        var lastSums = lastWidth == Padding.PanelWidth ? sums : AddSums(lastWidth);
+        var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddEpilogue(Padding.PanelWidth) : "";
+        var lastFinish = HasEpilogue ? lastColumns == Padding.PanelWidth ? finish : AddEpilogue(lastColumns) : "";
+        return library.Add(Accumulates ? $"Gradient{m}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
+
+        string AddSums(int width) => library.AddPart(
+            Accumulates ? $"GradientPanel{shape}x{width}" : $"Panel{shape}x{width}",
+            Accumulates
+                ? $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers"
+                : $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
+            (writer, dialect) => WriteSums(writer, dialect, width));
+
+        string AddEpilogue(int columns) => library.AddPart(
+            $"Finish{columns}", $"what follows the sums of a panel of {columns} columns", (writer, dialect) => WriteEpilogue(writer, dialect, columns));
+
+        void WriteKernel(SourceWriter writer, VectorDialect dialect)
         {
-            if (Accumulates)
+            using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature})"))
             {
-                WriteCall("panel");
-            }
-            else
-            {
-                using (writer.Braces("for (var panel = firstPanel; panel < firstPanel + panels; panel++)"))
+                if (Accumulates)
                 {
-                    WriteCall("panel");
+                    WriteCalls();
+                }
+                else
+                {
+                    using (writer.Braces("for (var panel = firstPanel; panel < firstPanel + panels; panel++)"))
+                    {
+                        WriteCalls();
+                    }
                 }
             }
-        }
 
-        if (panels > 1 || !special)
-        {
-            writer.Line();
-            WritePanel(writer, dialect, $"{name}Panel", Padding.PanelWidth);
-        }
-
-        if (special)
-        {
-            writer.Line();
-            WritePanel(writer, dialect, $"{name}LastPanel", last);
-        }
-
-        void WriteCall(string panel)
-        {
-            if (panels > 1 && special)
+            void WriteCalls()
             {
-                using (writer.Braces($"if ({panel} < {panels - 1})"))
+                if (panels > 1 && (sums != lastSums || finish != lastFinish))
                 {
-                    writer.Line(Call($"{name}Panel", panel));
-                }
+                    using (writer.Braces($"if (panel < {panels - 1})"))
+                    {
+                        WritePair(sums, finish);
+                    }
 
-                using (writer.Braces("else"))
+                    using (writer.Braces("else"))
+                    {
+                        WritePair(lastSums, lastFinish);
+                    }
+                }
+                else
                 {
-                    writer.Line(Call($"{name}LastPanel", panel));
+                    WritePair(lastSums, lastFinish);
                 }
             }
-            else
+
+            void WritePair(string panel, string epilogue)
             {
-                writer.Line(Call(special ? $"{name}LastPanel" : $"{name}Panel", panel));
+                writer.Line(CallSums(panel));
+                if (HasEpilogue)
+                {
+                    writer.Line(CallEpilogue(epilogue));
+                }
             }
         }
     }
 
-    private string Call(string method, string panel)
+    private string CallSums(string method)
     {
-        List<string> arguments = [At("a", Scaled("firstRow", _rowStride))];
-        arguments.Add(_contract.ReadsWeights ? At("b", Scaled(panel, 32 * _contract.K!.Value)) : At("b", Scaled(panel, 32)));
-        if (Accumulates)
-        {
-            // The gradient's address is that of the first row of this very panel.
-            arguments.Add(At("c", "0"));
-            arguments.AddRange(["accumulate", "depth", "rows"]);
-        }
-        else
-        {
-            foreach (var (name, node, buffer) in _operands.Items.Skip(2))
-            {
-                var row = node.Shape.HasBatch ? Scaled("firstRow", Operands.Stride(node, buffer)) : "0";
-                arguments.Add(At(name, node.Shape.Last.Size == 1 ? row : $"{row} + {Scaled(panel, 32)}"));
-            }
+        var a = At("a", Scaled("firstRow", _rowStride));
+        var b = At("b", Scaled("panel", _contract.ReadsWeights ? 32 * _contract.K!.Value : 32));
 
-            arguments.Add("rows");
-        }
-
-        return $"{method}({string.Join(", ", arguments)});";
-
-        static string At(string name, string offset)
-        {
-            offset = offset.StartsWith("0 + ", StringComparison.Ordinal) ? offset.Substring(4) : offset;
-            var reference = $"ref Address.ToRef({name}Address)";
-            return offset == "0" ? reference : $"ref Unsafe.Add({reference}, {offset})";
-        }
+        // The address of a gradient is that of the first row of this very panel.
+        return Accumulates
+            ? $"{method}({a}, {b}, {At("c", "0")}, accumulate, depth, rows);"
+            : $"{method}({a}, {b}, {AtRow(_operands.Items[2])}, rows);";
     }
+
+    private string CallEpilogue(string method) => $"{method}({string.Join(", ", _operands.Items.Skip(2).Select(AtRow))}, rows);";
+
+    private static string AtRow((string Name, Node Node, Placement Placement) item)
+    {
+        var row = item.Node.Shape.HasBatch ? Scaled("firstRow", Operands.Stride(item.Node, item.Placement)) : "0";
+        var panel = Scaled("panel", 32);
+        return At(item.Name, item.Node.Shape.Last.Size == 1 ? row : row == "0" ? panel : $"{row} + {panel}");
+    }
+
+    private static string At(string name, string offset) => offset == "0"
+        ? $"ref Address.ToRef({name}Address)"
+        : $"ref Unsafe.Add(ref Address.ToRef({name}Address), {offset})";
 
     private static string Scaled(string count, int factor) => factor switch { 0 => "0", 1 => count, _ => $"({count} * {factor})" };
 
-    private void WritePanel(SourceWriter writer, VectorDialect dialect, string name, int columns)
+    private void WriteSums(SourceWriter writer, VectorDialect dialect, int width)
     {
-        var width = Padding.To16(columns);
-        var parameters = Accumulates
-            ? "ref float a, ref float b, ref float c, bool accumulate, nuint depth, nuint rows"
-            : $"{string.Join(", ", _operands.Items.Select(i => $"ref float {i.Name}"))}, nuint rows";
-        using (writer.Braces($"private static void {name}({parameters})"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, {(Accumulates ? "bool accumulate, nuint depth, " : "")}nuint rows)"))
+        using (writer.Braces("for (nuint row = 0; row < rows;)"))
         {
-            using (writer.Braces("for (nuint row = 0; row < rows;)"))
+            writer.Line("var left = rows - row;");
+            if (!Accumulates)
             {
-                writer.Line("var left = rows - row;");
-                if (!Accumulates)
+                using (writer.Braces("if (left < 4 && rows >= 4)"))
                 {
-                    writer.Line("if (left < 4 && rows >= 4)").Line("{").Line("    // The last rows again, as part of a whole tile: they come out the same.")
-                        .Line("    left = 4;").Line("    row = rows - 4;").Line("}").Line();
+                    writer.Line("// The last rows again, as part of a whole tile: they come out the same.").Line("left = 4;").Line("row = rows - 4;");
                 }
 
-                writer.Line("nuint tile;");
-                var sizes = Accumulates ? [.. dialect.TileRows, 2, 1] : dialect.TileRows.Concat([3, 2, 1]).ToArray();
-                for (var i = 0; i < sizes.Length; i++)
-                {
-                    var condition = i == sizes.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if (left >= {sizes[i]})";
-                    using (writer.Braces(condition))
-                    {
-                        WriteTile(writer, dialect, sizes[i], width, Accumulates ? 1 : sizes[i] switch { 1 => 4, 2 => 2, _ => 1 });
-                        writer.Line($"tile = {sizes[i]};");
-                    }
-                }
+                writer.Line();
+            }
 
-                if (HasEpilogue)
+            int[] sizes = Accumulates ? [.. dialect.TileRows, 2, 1] : [.. dialect.TileRows, 3, 2, 1];
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                var condition = i == sizes.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if (left >= {sizes[i]})";
+                using (writer.Braces(condition))
                 {
-                    writer.Line();
-                    WriteEpilogue(writer, dialect, columns);
+                    WriteTile(writer, dialect, sizes[i], width, Accumulates ? 1 : sizes[i] switch { 1 => 4, 2 => 2, _ => 1 });
+                    writer.Line($"row += {sizes[i]};");
                 }
-
-                writer.Line().Line("row += tile;");
             }
         }
     }
@@ -292,19 +293,15 @@ internal sealed class ContractEmitter
 
         void WriteStep(int step, int chain)
         {
-            for (var v = 0; v < vectors; v++)
-            {
-                writer.Line($"var b{v}{Suffix(chain)} = {dialect.Load("bk", $"{(step * columnStride) + (v * dialect.Lanes)}")};");
-            }
+            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                $"var b{v}{Suffix(chain)} = {dialect.Load("bk", $"{(step * columnStride) + (v * dialect.Lanes)}")};")));
 
             for (var row = 0; row < rows; row++)
             {
                 var scalar = $"Unsafe.Add(ref ak, {(row * _rowStride) + (step * _depthStride)})";
-                writer.Line($"var a{row}{Suffix(chain)} = {dialect.Broadcast(scalar)};");
-                for (var v = 0; v < vectors; v++)
-                {
-                    writer.Line($"{Sum(row, v, chain)} = {dialect.MultiplyAdd($"a{row}{Suffix(chain)}", $"b{v}{Suffix(chain)}", Sum(row, v, chain))};");
-                }
+                var products = Enumerable.Range(0, vectors).Select(v =>
+                    $" {Sum(row, v, chain)} = {dialect.MultiplyAdd($"a{row}{Suffix(chain)}", $"b{v}{Suffix(chain)}", Sum(row, v, chain))};");
+                writer.Line($"var a{row}{Suffix(chain)} = {dialect.Broadcast(scalar)};{string.Concat(products)}");
             }
         }
 
@@ -330,14 +327,15 @@ internal sealed class ContractEmitter
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
-    /// <summary>What is done with the sums of a tile: a loop over its rows.</summary>
+    /// <summary>What is done with the sums of a panel: a loop over its rows.</summary>
     private void WriteEpilogue(SourceWriter writer, VectorDialect dialect, int columns)
     {
+        var items = _operands.Items.Skip(2).ToList();
         var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
-        using (writer.Braces("for (var r = row; r < row + tile; r++)"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows)"))
+        using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
         {
-            RowEmitter.RowOffsets(writer, _operands.Items.Skip(2), "r");
-
+            RowEmitter.RowOffsets(writer, items, "row");
             values.BeginRow();
             for (var first = 0; first < columns; first += 16)
             {

@@ -68,7 +68,8 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
         UnaryFunction.Negate => $"-{x}",
         UnaryFunction.Abs => $"{dialect.Class}.Abs({x})",
         UnaryFunction.Sqrt => $"{dialect.Class}.Sqrt({x})",
-        UnaryFunction.Sign => $"VectorMath.Sign({x})",
+        UnaryFunction.Sign =>
+            $"{dialect.Class}.ConditionalSelect({dialect.Class}.GreaterThan({x}, {Number(0)}), {Number(1)}, {dialect.Class}.ConditionalSelect({dialect.Class}.LessThan({x}, {Number(0)}), {Number(-1)}, {x}))",
         _ => $"VectorMath.{function}({x})",
     };
 

@@ -25,21 +25,23 @@ internal sealed class KernelLibrary
             write(writer, dialect);
             return writer.ToString().TrimEnd('\n');
         }).ToArray();
-        if (_names.TryGetValue(texts[0], out var known))
+        if (!_names.TryGetValue(texts[0], out var name))
         {
-            return known;
+            name = hint;
+            for (var suffix = 2; !_taken.Add(name); suffix++)
+            {
+                name = $"{hint}_{suffix}";
+            }
+
+            _names[texts[0]] = name;
+            _kernels.Add((name, summary, signature, [.. texts.Select(t => t.Replace(Name, name))]));
         }
 
-        var name = hint;
-        for (var suffix = 2; !_taken.Add(name); suffix++)
-        {
-            name = $"{hint}_{suffix}";
-        }
-
-        _names[texts[0]] = name;
-        _kernels.Add((name, summary, signature, [.. texts.Select(t => t.Replace(Name, name))]));
         return name;
     }
+
+    /// <summary>Adds a method that kernels call, or finds it.</summary>
+    public string AddPart(string hint, string summary, Action<SourceWriter, VectorDialect> write) => Add(hint, summary, "", write);
 
     /// <summary>Writes the class of one width.</summary>
     public void WriteKernels(SourceWriter writer, VectorDialect dialect)
@@ -64,9 +66,10 @@ internal sealed class KernelLibrary
     /// <summary>Writes the methods that choose a width; the compiler keeps the branch that fits the machine.</summary>
     public void WriteDispatch(SourceWriter writer, Func<VectorDialect, string> className)
     {
-        for (var i = 0; i < _kernels.Count; i++)
+        var kernels = _kernels.Where(k => k.Signature.Length > 0).ToList();
+        for (var i = 0; i < kernels.Count; i++)
         {
-            var (name, summary, signature, _) = _kernels[i];
+            var (name, summary, signature, _) = kernels[i];
             if (i > 0)
             {
                 writer.Line();

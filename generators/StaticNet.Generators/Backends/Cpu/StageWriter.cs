@@ -40,11 +40,8 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var operands = new Operands(_plan);
         var emitter = new ContractEmitter(kernel, operands);
         var (k, n) = (contract.K!.Value, contract.N);
-        var method = library.Add(
-            $"Product{k}x{n}",
-            Summary($"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result),
-            emitter.Signature,
-            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+        var method = emitter.AddTo(
+            library, Summary($"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
 
         var perSample = contract.Result.Shape.ConstantSize / n;
         var panels = Padding.Panels(n);
@@ -69,11 +66,8 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var operands = new Operands(_plan);
         var emitter = new ContractEmitter(kernel, operands);
         var (m, n) = (contract.M!.Value, contract.N);
-        var method = library.Add(
-            $"Gradient{m}x{n}",
-            $"c[m, n] = Σ a[k, m] · b[k, n] over all rows k, m < {m}, n < {n}: the gradient of a weight matrix, in panels of 32 columns",
-            emitter.Signature,
-            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+        var method = emitter.AddTo(
+            library, $"c[m, n] = Σ a[k, m] · b[k, n] over all rows k, m < {m}, n < {n}: the gradient of a weight matrix");
 
         var offset = Offset(_plan.Targets(contract.Result)[0]);
         var panels = Padding.Panels(n);
