@@ -44,16 +44,10 @@ internal sealed class UseGate(string network)
 
     private static bool IsClosed(int users) => users < Alone / 2 * 3;
 
-    private void ThrowBusy(int users)
-    {
-        if (IsClosed(users))
-        {
-            throw new ObjectDisposedException(network);
-        }
-
-        throw new InvalidOperationException(
-            $"{network} is in use: training, loading and disposing need the network to themselves. Wait until other calls have returned, or use a second instance.");
-    }
+    private void ThrowBusy(int users) => throw (IsClosed(users)
+        ? new ObjectDisposedException(network)
+        : new InvalidOperationException(
+            $"{network} is in use: training, loading and disposing need the network to themselves. Wait until other calls have returned, or use a second instance."));
 
     public readonly struct Shared(UseGate gate) : IDisposable
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -14,37 +13,37 @@ public static class VectorParts
 {
     /// <summary>The first <paramref name="count"/> lanes; the others become zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> KeepFirst(Vector512<float> vector, [ConstantExpected] int count) =>
+    public static Vector512<float> KeepFirst(Vector512<float> vector, int count) =>
         KeepFirst(vector, count, Vector512<float>.Zero);
 
     /// <inheritdoc cref="KeepFirst(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> KeepFirst(Vector256<float> vector, [ConstantExpected] int count) =>
+    public static Vector256<float> KeepFirst(Vector256<float> vector, int count) =>
         KeepFirst(vector, count, Vector256<float>.Zero);
 
     /// <inheritdoc cref="KeepFirst(Vector512{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> KeepFirst(Vector128<float> vector, [ConstantExpected] int count) =>
+    public static Vector128<float> KeepFirst(Vector128<float> vector, int count) =>
         KeepFirst(vector, count, Vector128<float>.Zero);
 
     /// <summary>The first <paramref name="count"/> lanes, the others from <paramref name="rest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> KeepFirst(Vector512<float> vector, [ConstantExpected] int count, Vector512<float> rest) =>
+    public static Vector512<float> KeepFirst(Vector512<float> vector, int count, Vector512<float> rest) =>
         Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), vector, rest);
 
     /// <inheritdoc cref="KeepFirst(Vector512{float}, int, Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> KeepFirst(Vector256<float> vector, [ConstantExpected] int count, Vector256<float> rest) =>
+    public static Vector256<float> KeepFirst(Vector256<float> vector, int count, Vector256<float> rest) =>
         Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), vector, rest);
 
     /// <inheritdoc cref="KeepFirst(Vector512{float}, int, Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> KeepFirst(Vector128<float> vector, [ConstantExpected] int count, Vector128<float> rest) =>
+    public static Vector128<float> KeepFirst(Vector128<float> vector, int count, Vector128<float> rest) =>
         Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle(), vector, rest);
 
     /// <summary>Writes the first <paramref name="count"/> lanes, 1 to 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFirst(Vector512<float> vector, [ConstantExpected] int count, ref float destination)
+    public static void StoreFirst(Vector512<float> vector, int count, ref float destination)
     {
         if (count >= 8)
         {
@@ -62,7 +61,7 @@ public static class VectorParts
 
     /// <summary>Writes the first <paramref name="count"/> lanes, 1 to 7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFirst(Vector256<float> vector, [ConstantExpected] int count, ref float destination)
+    public static void StoreFirst(Vector256<float> vector, int count, ref float destination)
     {
         if (count >= 4)
         {
@@ -80,7 +79,7 @@ public static class VectorParts
 
     /// <summary>Writes the first <paramref name="count"/> lanes, 1 to 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFirst(Vector128<float> vector, [ConstantExpected] int count, ref float destination)
+    public static void StoreFirst(Vector128<float> vector, int count, ref float destination)
     {
         if (count >= 2)
         {
@@ -95,19 +94,19 @@ public static class VectorParts
 
     /// <summary>Reads <paramref name="count"/> lanes, 1 to 15; the others are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LoadFirst512(ref float source, [ConstantExpected] int count) => count >= 8
+    public static Vector512<float> LoadFirst512(ref float source, int count) => count >= 8
         ? Vector512.Create(Vector256.LoadUnsafe(ref source), count == 8 ? Vector256<float>.Zero : LoadFirst256(ref Unsafe.Add(ref source, 8), count - 8))
         : Vector512.Create(LoadFirst256(ref source, count), Vector256<float>.Zero);
 
     /// <summary>Reads <paramref name="count"/> lanes, 1 to 7; the others are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> LoadFirst256(ref float source, [ConstantExpected] int count) => count >= 4
+    public static Vector256<float> LoadFirst256(ref float source, int count) => count >= 4
         ? Vector256.Create(Vector128.LoadUnsafe(ref source), count == 4 ? Vector128<float>.Zero : LoadFirst128(ref Unsafe.Add(ref source, 4), count - 4))
         : Vector256.Create(LoadFirst128(ref source, count), Vector128<float>.Zero);
 
     /// <summary>Reads <paramref name="count"/> lanes, 1 to 3; the others are zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> LoadFirst128(ref float source, [ConstantExpected] int count) => count switch
+    public static Vector128<float> LoadFirst128(ref float source, int count) => count switch
     {
         1 => Vector128.CreateScalar(source),
         2 => Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref source))).AsSingle(),
