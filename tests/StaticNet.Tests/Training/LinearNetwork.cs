@@ -1,0 +1,162 @@
+using StaticNet.Execution;
+
+namespace StaticNet.Tests.Training;
+
+/// <summary>
+/// A network written by hand, scalar and slow: y = W·x + b with the mean squared error, or with softmax and cross-entropy over class
+/// indices. It stands for what the generator makes.
+/// </summary>
+internal sealed class LinearNetwork<TInput, TTarget> : ITrainable<TInput, TTarget>
+    where TInput : IShape
+    where TTarget : ITarget
+{
+    public LinearNetwork(NetworkInfo info, int seed = 1) =>
+        Core = new NetworkCore(info, seed, () => new LinearWorkspace(info));
+
+    public NetworkCore Core { get; }
+
+    public void Dispose() => Core.Dispose();
+}
+
+internal static class LinearNetwork
+{
+    public static NetworkInfo Describe(int inputs, int outputs, bool classes, double l1 = 0, double l2 = 0)
+    {
+        var weight = new ParameterInfo("dense1.weight", [outputs, inputs], 0, ParameterLayout.Matrix(outputs, inputs))
+        {
+            Initializer = InitializerKind.GlorotUniform, FanIn = inputs, FanOut = outputs, L1 = l1, L2 = l2,
+        };
+        var bias = new ParameterInfo("dense1.bias", [outputs], weight.Layout.Length, ParameterLayout.Vector(outputs));
+        return new NetworkInfo
+        {
+            Name = "Linear",
+            InputSizes = [inputs],
+            OutputSize = outputs,
+            TargetSize = classes ? 1 : outputs,
+            Classes = classes ? outputs : 0,
+            Task = classes ? NetworkTask.Classification : NetworkTask.Regression,
+            Parameters = [weight, bias],
+            Layers = [new LayerInfo("dense1", $"Dense({outputs})", $"{outputs}", (long)outputs * (inputs + 1), (long)outputs * inputs)],
+        };
+    }
+}
+
+internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
+{
+    private const int Values = 0;
+    private const int Gradient = 1;
+
+    private readonly ParameterInfo _weight = info.Parameters[0];
+    private readonly ParameterInfo _bias = info.Parameters[1];
+    private readonly int _inputs = info.InputSizes[0];
+    private readonly int _outputs = info.OutputSize;
+
+    protected internal override int GradientChunkFloats => (int)Math.Max(_weight.Layout.Length, _bias.Layout.Length);
+
+    protected internal override int Stages(ProgramKind program) => program == ProgramKind.Train ? 2 : 1;
+
+    protected internal override int Chunks(int stage) => stage == Values ? Batch : 2;
+
+    protected internal override long ArenaFloats(ProgramKind program, int batch) => (long)batch * _outputs;
+
+    protected internal override void Execute(int stage, int chunk, int worker)
+    {
+        if (stage == Gradient)
+        {
+            MakeGradient(chunk == 0 ? _weight : _bias, chunk == 0, worker);
+            return;
+        }
+
+        var y = new double[_outputs];
+        for (var o = 0; o < _outputs; o++)
+        {
+            y[o] = At(Parameters, _bias.Offset + o);
+            for (var i = 0; i < _inputs; i++)
+            {
+                y[o] += (double)At(Parameters, _weight.Offset + _weight.Layout.Index(o, i)) * At(Input0, (chunk * _inputs) + i);
+            }
+        }
+
+        var predictions = Program == ProgramKind.Forward || info.Classes == 0 ? y : Softmax(y);
+        if (Output != 0)
+        {
+            for (var o = 0; o < _outputs; o++)
+            {
+                At(Output, (chunk * _outputs) + o) = (float)predictions[o];
+            }
+        }
+
+        if (Program is ProgramKind.Train or ProgramKind.Evaluate)
+        {
+            MakeLoss(chunk, predictions);
+        }
+    }
+
+    private void MakeLoss(int sample, double[] predictions)
+    {
+        var weight = At(SampleWeights, sample);
+        var loss = 0.0;
+        for (var o = 0; o < _outputs; o++)
+        {
+            double gradient;
+            if (info.Classes > 0)
+            {
+                var hit = Address.ToIntRef(Target + (sample * sizeof(int))) == o;
+                loss -= hit ? Math.Log(predictions[o]) : 0;
+                gradient = predictions[o] - (hit ? 1 : 0);
+            }
+            else
+            {
+                var difference = predictions[o] - At(Target, (sample * _outputs) + o);
+                loss += difference * difference / _outputs;
+                gradient = 2 * difference / _outputs;
+            }
+
+            if (Program == ProgramKind.Train)
+            {
+                At(Arena, (sample * _outputs) + o) = (float)(gradient * weight);
+            }
+        }
+
+        At(Losses, sample) = (float)(loss * weight);
+    }
+
+    private void MakeGradient(ParameterInfo parameter, bool isWeight, int worker)
+    {
+        var length = (int)parameter.Layout.Length;
+        var gradient = BeginGradient(parameter.Offset, worker);
+        if (!Accumulate)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                At(gradient, i) = 0;
+            }
+        }
+
+        for (var o = 0; o < _outputs; o++)
+        {
+            for (var i = 0; i < (isWeight ? _inputs : 1); i++)
+            {
+                var sum = 0.0;
+                for (var sample = 0; sample < Batch; sample++)
+                {
+                    sum += (double)At(Arena, (sample * _outputs) + o) * (isWeight ? At(Input0, (sample * _inputs) + i) : 1);
+                }
+
+                At(gradient, isWeight ? parameter.Layout.Index(o, i) : o) += (float)sum;
+            }
+        }
+
+        EndGradient(parameter.Offset, length, gradient);
+    }
+
+    private static double[] Softmax(double[] y)
+    {
+        var max = y.Max();
+        var powers = y.Select(value => Math.Exp(value - max)).ToArray();
+        var sum = powers.Sum();
+        return [.. powers.Select(power => power / sum)];
+    }
+
+    private static ref float At(nint origin, long index) => ref Address.ToRef(origin + (nint)(index * sizeof(float)));
+}
