@@ -1,13 +1,8 @@
 namespace StaticNet.Execution;
 
-/// <summary>
-/// The standard normal distribution, by additions, multiplications, divisions and square roots alone: those round alike everywhere,
-/// which a platform's logarithm does not.
-/// </summary>
+/// <summary>The standard normal distribution, in arithmetic that rounds alike on every machine.</summary>
 internal static class NormalDistribution
 {
-    private const double Ln2 = 0.693147180559945309;
-
     /// <summary>
     /// The z below which a normal variable lies with the given probability. Wichura, "Algorithm AS 241: The percentage points of the
     /// normal distribution", 1988 (PPND16); relative error about 1e-16.
@@ -22,33 +17,8 @@ internal static class NormalDistribution
             return q * Centre(t);
         }
 
-        var r = Math.Sqrt(-Log(q < 0 ? probability : 1 - probability)) - 1.6;
+        var r = Math.Sqrt(-PortableMath.Log(q < 0 ? probability : 1 - probability)) - 1.6;
         return q < 0 ? -Tail(r) : Tail(r);
-    }
-
-    /// <summary>
-    /// The natural logarithm of a positive normal number: 2·artanh((m − 1) / (m + 1)) by its series, with m between √½ and √2.
-    /// </summary>
-    public static double Log(double x)
-    {
-        var bits = BitConverter.DoubleToInt64Bits(x);
-        var exponent = (int)(bits >> 52) - 1023;
-        var mantissa = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000);
-        if (mantissa > 1.4142135623730951)
-        {
-            mantissa /= 2;
-            exponent++;
-        }
-
-        var s = (mantissa - 1) / (mantissa + 1);
-        var square = s * s;
-        var sum = 0.0;
-        for (var term = 23; term >= 1; term -= 2)
-        {
-            sum = (sum * square) + (1.0 / term);
-        }
-
-        return (exponent * Ln2) + (2 * s * sum);
     }
 
     private static double Centre(double t) =>

@@ -24,8 +24,11 @@ internal static class Require
         (float)value > 0 && float.IsFinite((float)value) ? value : throw Outside(value, name, "a finite number above 10⁻⁴⁵");
 
     /// <summary>At least one.</summary>
-    public static int AtLeastOne(int value, string name) =>
-        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
+    public static int AtLeastOne(int value, string name) => AtLeast(1, value, name);
+
+    /// <summary>At least so many.</summary>
+    public static int AtLeast(int least, int value, string name) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 
     private static ArgumentOutOfRangeException Outside(double value, string name, string range) =>
         new(name, value, $"{name} must be {range}.");

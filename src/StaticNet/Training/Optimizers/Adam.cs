@@ -44,10 +44,10 @@ public class Adam : Optimizer
     private protected override void BeginUpdate(long step) => _rule = new AdamRule(
         coupledDecay: DecaysApart ? 0 : (float)WeightDecay,
         keep: DecaysApart ? (float)(1 - (LearningRate * WeightDecay)) : 1,
-        step: (float)(LearningRate / BiasCorrection(Beta1, step)),
+        step: (float)(LearningRate / (1 - PortableMath.Power(Beta1, step))),
         first: new MovingAverage(Beta1),
         second: new MovingAverage(Beta2),
-        rootCorrection: (float)(1 / Math.Sqrt(BiasCorrection(Beta2, step))),
+        rootCorrection: (float)(1 / Math.Sqrt((1 - PortableMath.Power(Beta2, step)))),
         epsilon: (float)Epsilon);
 
     private protected override void Update(in Slice slice) => UpdateKernel.Run(_rule, slice);

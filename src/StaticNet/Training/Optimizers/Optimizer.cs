@@ -123,21 +123,6 @@ public abstract partial class Optimizer
     /// <summary>Runs the rule over a range. Thread-safe for disjoint ranges.</summary>
     private protected abstract void Update(in Slice slice);
 
-    /// <summary>1 − βᵗ; the power is multiplied out, since a platform's own may differ in the last bit.</summary>
-    private protected static double BiasCorrection(double beta, long step)
-    {
-        var power = 1.0;
-        for (var square = beta; step > 0; step >>= 1, square *= square)
-        {
-            if ((step & 1) != 0)
-            {
-                power *= square;
-            }
-        }
-
-        return 1 - power;
-    }
-
     private static double? Clip(double? value, double? other, string name)
     {
         if (value is { } bound)
