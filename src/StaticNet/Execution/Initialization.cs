@@ -12,6 +12,7 @@ internal static class Initialization
     /// <summary>Fills the parameter arena; padding stays as it is, zero.</summary>
     public static void Run(NetworkInfo info, int seed, nint parameters)
     {
+        var key = Philox.StreamKey(unchecked((ulong)seed), Stream);
         for (var i = 0; i < info.Parameters.Length; i++)
         {
             var parameter = info.Parameters[i];
@@ -25,7 +26,7 @@ internal static class Initialization
                     Fill(parameter.Layout, storage, (float)parameter.InitialValue);
                     break;
                 default:
-                    FillRandom(parameter, unchecked((ulong)seed), (uint)i, storage);
+                    FillRandom(parameter, key, (ulong)i, storage);
                     break;
             }
         }
@@ -42,11 +43,11 @@ internal static class Initialization
         }
     }
 
-    private static void FillRandom(ParameterInfo parameter, ulong key, uint index, nint storage)
+    private static void FillRandom(ParameterInfo parameter, ulong key, ulong index, nint storage)
     {
         var layout = parameter.Layout;
         var (spread, normal) = Spread(parameter);
-        var block = (0u, 0u, 0u, 0u);
+        var block = default((uint Word0, uint Word1, uint Word2, uint Word3));
         var element = 0u;
         for (var row = 0; row < layout.Rows; row++)
         {
@@ -54,10 +55,10 @@ internal static class Initialization
             {
                 if (element % 4 == 0)
                 {
-                    block = Philox.Block(key, element / 4, index, Stream, 0);
+                    block = Philox.Block(key, index, element / 4);
                 }
 
-                var bits = (element % 4) switch { 0 => block.Item1, 1 => block.Item2, 2 => block.Item3, _ => block.Item4 };
+                var bits = (element % 4) switch { 0 => block.Word0, 1 => block.Word1, 2 => block.Word2, _ => block.Word3 };
                 var probability = (bits + 0.5) / 4294967296.0;
                 var value = normal ? NormalDistribution.Quantile(probability) : (2 * probability) - 1;
                 Element(layout, storage, row, column) = (float)(spread * value);

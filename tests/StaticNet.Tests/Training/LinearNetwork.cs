@@ -57,6 +57,8 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
 
     protected internal override int Chunks(int stage) => stage == Values ? Batch : 2;
 
+    protected internal override long Work(int stage) => 1_000_000;
+
     protected internal override long ArenaFloats(ProgramKind program, int batch) => (long)batch * _outputs;
 
     protected internal override void Execute(int stage, int chunk, int worker)
@@ -70,10 +72,10 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
         var y = new double[_outputs];
         for (var o = 0; o < _outputs; o++)
         {
-            y[o] = At(Parameters, _bias.Offset + o);
+            y[o] = Float(Parameters, _bias.Offset + o);
             for (var i = 0; i < _inputs; i++)
             {
-                y[o] += (double)At(Parameters, _weight.Offset + _weight.Layout.Index(o, i)) * At(Input0, (chunk * _inputs) + i);
+                y[o] += (double)Float(Parameters, _weight.Offset + _weight.Layout.Index(o, i)) * Float(Input0, (chunk * _inputs) + i);
             }
         }
 
@@ -82,7 +84,7 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
         {
             for (var o = 0; o < _outputs; o++)
             {
-                At(Output, (chunk * _outputs) + o) = (float)predictions[o];
+                Float(Output, (chunk * _outputs) + o) = (float)predictions[o];
             }
         }
 
@@ -94,7 +96,7 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
 
     private void MakeLoss(int sample, double[] predictions)
     {
-        var weight = At(SampleWeights, sample);
+        var weight = Float(SampleWeights, sample);
         var loss = 0.0;
         for (var o = 0; o < _outputs; o++)
         {
@@ -107,18 +109,18 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
             }
             else
             {
-                var difference = predictions[o] - At(Target, (sample * _outputs) + o);
+                var difference = predictions[o] - Float(Target, (sample * _outputs) + o);
                 loss += difference * difference / _outputs;
                 gradient = 2 * difference / _outputs;
             }
 
             if (Program == ProgramKind.Train)
             {
-                At(Arena, (sample * _outputs) + o) = (float)(gradient * weight);
+                Float(Arena, (sample * _outputs) + o) = (float)(gradient * weight);
             }
         }
 
-        At(Losses, sample) = (float)(loss * weight);
+        Float(Losses, sample) = (float)(loss * weight);
     }
 
     private void MakeGradient(ParameterInfo parameter, bool isWeight, int worker)
@@ -129,7 +131,7 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
         {
             for (var i = 0; i < length; i++)
             {
-                At(gradient, i) = 0;
+                Float(gradient, i) = 0;
             }
         }
 
@@ -140,10 +142,10 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
                 var sum = 0.0;
                 for (var sample = 0; sample < Batch; sample++)
                 {
-                    sum += (double)At(Arena, (sample * _outputs) + o) * (isWeight ? At(Input0, (sample * _inputs) + i) : 1);
+                    sum += (double)Float(Arena, (sample * _outputs) + o) * (isWeight ? Float(Input0, (sample * _inputs) + i) : 1);
                 }
 
-                At(gradient, isWeight ? parameter.Layout.Index(o, i) : o) += (float)sum;
+                Float(gradient, isWeight ? parameter.Layout.Index(o, i) : o) += (float)sum;
             }
         }
 
@@ -158,5 +160,5 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
         return [.. powers.Select(power => power / sum)];
     }
 
-    private static ref float At(nint origin, long index) => ref Address.ToRef(origin + (nint)(index * sizeof(float)));
+    private static ref float Float(nint origin, long index) => ref Address.ToRef(origin + (nint)(index * sizeof(float)));
 }
