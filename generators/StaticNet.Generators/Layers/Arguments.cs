@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
@@ -95,13 +96,18 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
     }
 
     /// <summary>Reports an argument: <c>Dropout: rate is 1.5 but must be …</c>.</summary>
-    /// <param name="element">Which element of an array argument, -1 for the argument itself.</param>
+    /// <param name="element">Which element of an array of integers, -1 for the argument itself.</param>
     public void Invalid(string name, string requirement, int element = -1)
     {
-        var value = Find(name)?.Value;
-        var text = Format(element < 0 ? value : value is EquatableArray<int> integers ? integers[element] : ((EquatableArray<string>)value!)[element]);
-        Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, text, requirement);
+        var value = element < 0 ? Find(name)?.Value : Integers(name)[element];
+        Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, Format(value), requirement);
     }
+
+    /// <summary>Reports more elements than an index can count.</summary>
+    /// <param name="position">The argument that makes them so many, -1 for the whole attribute.</param>
+    /// <param name="elements">How they come about: a product or a sum.</param>
+    public void TooLarge(int position, string elements, BigInteger count) =>
+        Report(Rules.TooLarge, position, Text, elements, count.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reports something about this attribute, unless the compiler has already rejected it.</summary>
     public void Report(string rule, int position, params string[] values)

@@ -28,8 +28,8 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
         _fromLogits ? CompareLogits(builder, output, target) : CompareProbabilities(builder, output, target);
 
     /// <summary>
-    /// <c>max(z, 0) − z · t + log(1 + exp(−|z|))</c>: nothing overflows, and for targets of 0 and 1 no digits cancel, neither here nor in the
-    /// derivative. Absolute value and maximum are choices of sign, because their own derivatives at 0 would not come to ½ together.
+    /// <c>max(z, 0) − z · t + log(1 + exp(−|z|))</c>: nothing overflows, and for targets of 0 and 1 no digits cancel, neither here nor in
+    /// the derivative. Absolute value and maximum are choices of sign, because their own derivatives at 0 would not come to ½ together.
     /// </summary>
     private static Node CompareLogits(GraphBuilder builder, Node output, Node target) => builder.Map(
         (z, t) =>
@@ -44,7 +44,11 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
     private static Node CompareProbabilities(GraphBuilder builder, Node output, Node target)
     {
         var value = builder.Map(
-            (p, t) => ((t - 1) * ProbabilityForm.Clamp(new Unary(UnaryFunction.Log1p, -p))) - (t * ProbabilityForm.Clamp(new Unary(UnaryFunction.Log, p))),
+            (p, t) =>
+            {
+                var (yes, no) = (new Unary(UnaryFunction.Log, p), new Unary(UnaryFunction.Log1p, -p));
+                return ((t - 1) * ProbabilityForm.Clamp(no)) - (t * ProbabilityForm.Clamp(yes));
+            },
             output, target);
         var slope = builder.Map((p, t) => (p - t) / ProbabilityForm.AtLeastFloor(p * (1 - p)), output, target);
         return ProbabilityForm.WithSlope(builder, value, output, slope);

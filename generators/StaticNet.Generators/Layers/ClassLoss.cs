@@ -18,7 +18,8 @@ internal abstract class ClassLoss(Arguments arguments) : Loss(arguments)
     {
         if (output.Shape.Count != 1 || output.Shape[0] < 2)
         {
-            Arguments.Report(Rules.LossDoesNotFit, -1, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
+            Arguments.Report(
+                Rules.LossDoesNotFit, -1, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
             return null;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -20,12 +19,11 @@ internal sealed class Concat(Arguments arguments) : Merge(arguments)
             }
         }
 
-        var total = inputs.Operands.Sum(operand => (long)operand.Shape[operand.Shape.Count - 1]);
+        var parts = inputs.Operands.Select(operand => operand.Shape[operand.Shape.Count - 1]);
+        var total = parts.Sum(part => (long)part);
         if (total > int.MaxValue)
         {
-            Arguments.Report(
-                Rules.TooLarge, -1, Arguments.Text,
-                string.Join("+", inputs.Operands.Select(operand => operand.Shape[operand.Shape.Count - 1])), total.ToString(CultureInfo.InvariantCulture));
+            Arguments.TooLarge(-1, string.Join("+", parts), total);
             return null;
         }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -35,22 +33,21 @@ internal sealed class Dense : Layer
         var features = inputs.X.Shape[inputs.X.Shape.Count - 1];
         EquatableArray<int> weightShape = [_units, features];
         var shape = WithUnits(inputs.X.Shape);
-        foreach (var (what, count) in new[] { (weightShape.ToText(), weightShape.CountElements()), (shape.ToText(), shape.CountElements()) })
+        foreach (var elements in new[] { weightShape, shape })
         {
-            if (count > int.MaxValue)
+            if (!elements.IsCountable())
             {
-                Arguments.Report(Rules.TooLarge, Arguments.PositionOf("units"), Arguments.Text, what, count.ToString(CultureInfo.InvariantCulture));
+                Arguments.TooLarge(Arguments.PositionOf("units"), elements.ToText(), elements.CountElements());
                 return null;
             }
         }
 
-        List<ParameterSpec> parameters =
-        [
-            new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, _weight.Initializer(inputs.Initializer, features, _units), _weight.L1, _weight.L2),
-        ];
+        var start = _weight.Initializer(inputs.Initializer, features, _units);
+        List<ParameterSpec> parameters = [new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, start, _weight.L1, _weight.L2)];
         if (_useBias)
         {
-            parameters.Add(new($"{inputs.Name}.bias", [_units], ParameterRole.Vector, _bias.Initializer(InitializerKind.Zeros, features, _units)));
+            var biasStart = _bias.Initializer(InitializerKind.Zeros, features, _units);
+            parameters.Add(new($"{inputs.Name}.bias", [_units], ParameterRole.Vector, biasStart));
         }
 
         var rows = (long)shape.CountElements() / _units;

@@ -20,7 +20,11 @@ internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, ar
 }
 
 /// <summary>The scaled exponential linear unit, with the constants for which mean 0 and variance 1 are a stable fixed point.</summary>
-internal sealed class Selu(Arguments arguments) : ExponentialLinear(arguments, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946)
+internal sealed class Selu(Arguments arguments) : ExponentialLinear(arguments, Alpha, Scale)
 {
+    private const double Alpha = 1.6732632423543772848170429916717;
+
+    private const double Scale = 1.0507009873554804934193349852946;
+
     public override InitializerKind WeightInitializer => InitializerKind.LecunNormal;
 }

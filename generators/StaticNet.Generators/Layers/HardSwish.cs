@@ -2,7 +2,9 @@ using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
 
-/// <summary><c>x · (x + 3) / 6</c> from −3 up to 3, 0 before and x from there on: as in PyTorch the right-hand derivative at each corner.</summary>
+/// <summary>
+/// <c>x · (x + 3) / 6</c> from −3 up to 3, 0 before and x from there on: as in PyTorch the right-hand derivative at each corner.
+/// </summary>
 internal sealed class HardSwish(Arguments arguments) : Activation(arguments)
 {
     public override InitializerKind WeightInitializer => InitializerKind.HeNormal;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -27,7 +26,7 @@ internal sealed class Input : DeclaredPart
         Shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];
         if (!Shape.IsCountable())
         {
-            arguments.Report(Rules.TooLarge, -1, arguments.Text, Shape.ToText(), Shape.CountElements().ToString(CultureInfo.InvariantCulture));
+            arguments.TooLarge(-1, Shape.ToText(), Shape.CountElements());
             Shape = [1];
         }
     }

@@ -1,6 +1,8 @@
 namespace StaticNet.Generators.Layers;
 
-/// <summary>All layers and losses by the name of their attribute. Adding a layer is an attribute, a file in this folder and a line here.</summary>
+/// <summary>
+/// All layers and losses by the name of their attribute. Adding a layer is an attribute, a file in this folder and a line here.
+/// </summary>
 internal static class LayerCatalog
 {
     public static readonly IReadOnlyDictionary<string, Func<Arguments, DeclaredPart>> Parts =

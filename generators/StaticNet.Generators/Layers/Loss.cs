@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Layers;
 /// <summary>A loss: its arguments, what it compares with, its lowering.</summary>
 internal abstract class Loss(Arguments arguments) : DeclaredPart(arguments)
 {
-    /// <summary>The rule about the output's shape and the target it asks for. Null when the output does not fit, which it reports.</summary>
+    /// <summary>Which target this output asks for. Null when the output does not fit, which it reports.</summary>
     public abstract TargetModel? Infer(Value output);
 
     /// <summary>Findings about the numbers it gets: probabilities where it takes logits and the reverse.</summary>

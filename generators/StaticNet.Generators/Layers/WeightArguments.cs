@@ -23,5 +23,6 @@ internal sealed record WeightArguments(WeightArguments.Choice Chosen, double Ini
         _ => new((InitializerKind)(Chosen - 1), fanIn, fanOut),
     };
 
-    private static double Penalty(Arguments arguments, string name) => arguments.Real(name, 0, value => value >= 0, "a finite number of at least 0");
+    private static double Penalty(Arguments arguments, string name) =>
+        arguments.Real(name, 0, value => value >= 0, "a finite number of at least 0");
 }

@@ -18,7 +18,8 @@ internal static class ArgumentReader
     /// </summary>
     public static IEnumerable<ArgumentSpec> Read(AttributeData attribute, CancellationToken cancellation)
     {
-        var written = (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
+        var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        var written = syntax?.ArgumentList?.Arguments ?? default;
         var parameters = attribute.AttributeConstructor?.Parameters ?? [];
         for (var i = 0; i < attribute.ConstructorArguments.Length && i < parameters.Length; i++)
         {
@@ -31,7 +32,7 @@ internal static class ArgumentReader
 
             if (position >= 0 && constant.Kind != TypedConstantKind.Error)
             {
-                yield return new(parameter.Name, position, ValueOf(constant), IsExpanded(parameter, constant, written, position));
+                yield return new(parameter.Name, position, ValueOf(constant), IsExpanded(parameter, constant, written[position].Expression));
             }
         }
 
@@ -46,9 +47,9 @@ internal static class ArgumentReader
     }
 
     /// <summary>Several arguments for one array, or a single one that is no array itself.</summary>
-    private static bool IsExpanded(IParameterSymbol parameter, TypedConstant constant, SeparatedSyntaxList<AttributeArgumentSyntax> written, int position) =>
+    private static bool IsExpanded(IParameterSymbol parameter, TypedConstant constant, ExpressionSyntax written) =>
         parameter.IsParams && constant is { Kind: TypedConstantKind.Array, IsNull: false }
-        && written[position].Expression is not (ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax);
+        && written is not (ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax);
 
     private static int IndexOf(SeparatedSyntaxList<AttributeArgumentSyntax> arguments, Func<AttributeArgumentSyntax, bool> condition)
     {
@@ -64,14 +65,16 @@ internal static class ArgumentReader
     }
 
     private static bool IsError(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
+        constant.Kind == TypedConstantKind.Error
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 
     private static object? ValueOf(TypedConstant constant) => constant switch
     {
         { IsNull: true } => null,
         { Kind: TypedConstantKind.Array, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } } =>
             new EquatableArray<string>(constant.Values.Select(value => value.Value as string ?? "")),
-        { Kind: TypedConstantKind.Array } => new EquatableArray<int>(constant.Values.Select(value => value.Value is int number ? number : 0)),
+        { Kind: TypedConstantKind.Array } =>
+            new EquatableArray<int>(constant.Values.Select(value => value.Value is int number ? number : 0)),
         _ => constant.Value,
     };
 }

@@ -12,7 +12,8 @@ internal static class ClassRules
 
     public static IEnumerable<Finding> Check(INamedTypeSymbol network, CancellationToken cancellation)
     {
-        var declarations = network.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().ToList();
+        var declarations = network.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().ToList();
         if (network.ContainingType is not null)
         {
             yield return OnClass(Rules.NestedOrGeneric, network.Name, "nested");

@@ -12,8 +12,8 @@ internal sealed class Names
     /// <summary>Members that every network has, and parameters of its methods.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Forward", "Predict", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile", "Reserve", "Dispose",
-        "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
+        "Forward", "Predict", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile",
+        "Reserve", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",
     };
@@ -39,7 +39,8 @@ internal sealed class Names
             var kind = part.Arguments.Kind.ToLowerInvariant();
             ordinals[kind] = ordinals.TryGetValue(kind, out var count) ? count + 1 : 1;
             var isOnlyInput = part is Input && declaration.Inputs.Count == 1;
-            names._names.Add(part.Arguments.String("As") ?? (isOnlyInput ? kind : kind + ordinals[kind].ToString(CultureInfo.InvariantCulture)));
+            var ordinal = isOnlyInput ? "" : ordinals[kind].ToString(CultureInfo.InvariantCulture);
+            names._names.Add(part.Arguments.String("As") ?? kind + ordinal);
         }
 
         for (var i = 0; i < parts.Count; i++)
@@ -65,12 +66,8 @@ internal sealed class Names
         }
 
         // Of two names that were written the later one is at fault; a name that was not written is never.
-        var other = _names.FindIndex(candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase));
-        for (var i = index + 1; other == index && i < parts.Count; i++)
-        {
-            other = parts[i].Arguments.String("As") is null && string.Equals(_names[i], name, StringComparison.OrdinalIgnoreCase) ? i : other;
-        }
-
+        var others = Enumerable.Range(0, parts.Count).Where(i => IsSame(_names[i]) && (i < index || parts[i].Arguments.String("As") is null));
+        var other = others.Append(index).First();
         var position = arguments.PositionOf("As");
         if (!SyntaxFacts.IsValidIdentifier(name))
         {
@@ -88,5 +85,7 @@ internal sealed class Names
         {
             arguments.Report(Rules.DuplicateName, position, name, parts[other].Arguments.Text);
         }
+
+        bool IsSame(string candidate) => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -46,7 +46,7 @@ internal static class NetworkAnalysis
 
     private static TargetModel? InferTarget(Declaration declaration, Connections connections, ShapeInference shapes)
     {
-        if (declaration.Loss is not { Arguments.IsBroken: false } loss || connections.Output == Connections.Unknown || shapes.ValueOf(connections.Output) is not { } output)
+        if (declaration.Loss is not { Arguments.IsBroken: false } loss || shapes.ValueOf(connections.Output) is not { } output)
         {
             return null;
         }
@@ -63,14 +63,13 @@ internal static class NetworkAnalysis
     /// <summary>The layer that makes the output's numbers what they are; null when they are an input's.</summary>
     private static Layer? Source(Declaration declaration, Connections connections)
     {
-        for (var value = connections.Output - declaration.Inputs.Count; value >= 0; value = connections[value][0] - declaration.Inputs.Count)
+        var inputs = declaration.Inputs.Count;
+        var layer = connections.Output - inputs;
+        while (layer >= 0 && declaration.Layers[layer].IsTransparent)
         {
-            if (!declaration.Layers[value].IsTransparent)
-            {
-                return declaration.Layers[value];
-            }
+            layer = connections[layer][0] - inputs;
         }
 
-        return null;
+        return layer < 0 ? null : declaration.Layers[layer];
     }
 }

@@ -39,7 +39,8 @@ internal sealed record InputModel(string Name, EquatableArray<int> Shape);
 /// <param name="Parameters">Its trained tensors.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one sample.</param>
 internal sealed record LayerModel(
-    int Attribute, string Name, string Kind, string Text, EquatableArray<int> Shape, EquatableArray<ParameterSpec> Parameters, long MultiplyAdds)
+    int Attribute, string Name, string Kind, string Text, EquatableArray<int> Shape, EquatableArray<ParameterSpec> Parameters,
+    long MultiplyAdds)
 {
     /// <summary>The values it takes: first come the inputs, numbered from 0, then the layers.</summary>
     public EquatableArray<int> Operands { get; init; } = [];

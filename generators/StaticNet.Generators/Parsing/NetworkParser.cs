@@ -26,8 +26,8 @@ internal static class NetworkParser
         network.GetAttributes().Where(attribute => attribute.AttributeClass is { BaseType: not null } type && Declares(type.BaseType));
 
     private static bool Declares(INamedTypeSymbol? type) =>
-        type is not null &&
-        ((type.Name == "DeclarationAttribute" && type.ContainingNamespace is { Name: "StaticNet", ContainingNamespace.IsGlobalNamespace: true }) || Declares(type.BaseType));
+        type is { Name: "DeclarationAttribute", ContainingNamespace: { Name: "StaticNet", ContainingNamespace.IsGlobalNamespace: true } }
+        || (type is not null && Declares(type.BaseType));
 
     private static LayerSpec ReadLayer(AttributeData attribute, CancellationToken cancellation)
     {

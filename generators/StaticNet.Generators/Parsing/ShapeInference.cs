@@ -1,5 +1,3 @@
-using System.Globalization;
-using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Layers;
 
@@ -32,8 +30,8 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
             var shape = result?.Shape ?? part.GuessShape([.. operands.Select(value => value < 0 ? null : _shapes[value])]);
             _shapes.Add(shape);
             _isKnown.Add(result is not null);
-            var arguments = part.Arguments;
-            models.Add(new(arguments.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], result?.Parameters ?? [], result?.MultiplyAdds ?? 0)
+            var (arguments, parameters) = (part.Arguments, result?.Parameters ?? []);
+            models.Add(new(arguments.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], parameters, result?.MultiplyAdds ?? 0)
             {
                 Operands = operands,
             });
@@ -53,8 +51,7 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
         var result = part.Infer(new(name, operands, InitializerBefore(declaration.Inputs.Count + layer)));
         if (result is not null && !result.Shape.IsCountable())
         {
-            part.Arguments.Report(
-                Rules.TooLarge, -1, part.Arguments.Text, result.Shape.ToText(), result.Shape.CountElements().ToString(CultureInfo.InvariantCulture));
+            part.Arguments.TooLarge(-1, result.Shape.ToText(), result.Shape.CountElements());
             return null;
         }
 
@@ -77,6 +74,10 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
         return InitializerKind.GlorotUniform;
     }
 
-    private string TextOf(int value) =>
-        (value < declaration.Inputs.Count ? declaration.Inputs[value].Arguments : declaration.Layers[value - declaration.Inputs.Count].Arguments).Text;
+    private string TextOf(int value)
+    {
+        var inputs = declaration.Inputs.Count;
+        DeclaredPart part = value < inputs ? declaration.Inputs[value] : declaration.Layers[value - inputs];
+        return part.Arguments.Text;
+    }
 }

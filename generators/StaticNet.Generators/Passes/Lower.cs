@@ -33,7 +33,7 @@ internal static class Lower
 
     public const string Loss = "loss";
 
-    /// <param name="model">A network without errors; with a loss, for <see cref="GraphPurpose.Evaluate"/> and <see cref="GraphPurpose.Train"/>.</param>
+    /// <exception cref="ArgumentException">The network has errors, or the purpose needs a loss and it has none.</exception>
     public static Graph Run(NetworkModel model, GraphPurpose purpose)
     {
         var needsLoss = purpose is GraphPurpose.Evaluate or GraphPurpose.Train;

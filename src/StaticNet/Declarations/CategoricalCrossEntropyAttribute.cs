@@ -1,8 +1,8 @@
 namespace StaticNet;
 
 /// <summary>
-/// Cross-entropy of classes from probabilities [classes], as a <see cref="SoftmaxAttribute"/> gives them: <c>−Σⱼ tⱼ · max(log pⱼ, −100)</c>.
-/// <see cref="SoftmaxCrossEntropyAttribute"/> takes logits and is more exact.
+/// Cross-entropy of classes from probabilities [classes], as a <see cref="SoftmaxAttribute"/> gives them:
+/// <c>−Σⱼ tⱼ · max(log pⱼ, −100)</c>. <see cref="SoftmaxCrossEntropyAttribute"/> takes logits and is more exact.
 /// </summary>
 public sealed class CategoricalCrossEntropyAttribute : LossAttribute
 {

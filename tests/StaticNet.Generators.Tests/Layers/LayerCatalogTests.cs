@@ -7,7 +7,8 @@ namespace StaticNet.Generators.Tests.Layers;
 public class LayerCatalogTests
 {
     private static readonly Type[] Attributes =
-        [.. typeof(DeclarationAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(DeclarationAttribute)) && !type.IsAbstract)];
+        [.. typeof(DeclarationAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(DeclarationAttribute)) && !type.IsAbstract)];
 
     [Fact]
     public void Every_attribute_has_its_layer_and_every_layer_its_attribute() => Assert.Equal(
@@ -21,7 +22,9 @@ public class LayerCatalogTests
         {
             var kind = attribute.Name[..^"Attribute".Length];
             var part = LayerCatalog.Parts[kind](new Arguments(new(kind, []), 0, []));
-            var expected = attribute.IsSubclassOf(typeof(LossAttribute)) ? typeof(Loss) : attribute.IsSubclassOf(typeof(LayerAttribute)) ? typeof(Layer) : typeof(Input);
+            var expected = attribute.IsSubclassOf(typeof(LossAttribute)) ? typeof(Loss)
+                : attribute.IsSubclassOf(typeof(LayerAttribute)) ? typeof(Layer)
+                : typeof(Input);
             Assert.IsAssignableFrom(expected, part);
         }
     }

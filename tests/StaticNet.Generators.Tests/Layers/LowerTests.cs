@@ -32,11 +32,19 @@ public class LowerTests
     {
         var graph = Lower.Run(Source.Analyze(Mlp), GraphPurpose.Train);
 
-        Assert.Equal(["input", "flatten1", "dense1", "relu1", "dense2", "SoftmaxCrossEntropy"], graph.Nodes.Select(node => node.Origin).Distinct());
-        Assert.Equal(["dense1.weight", "dense1.bias", "dense2.weight", "dense2.bias"], graph.Parameters.Select(node => ((ParameterOperation)node.Operation).Parameter.Name));
         Assert.Equal(
-            [(InputRole.Data, "input", ElementType.Float32), (InputRole.Target, "target", ElementType.Int32), (InputRole.SampleWeight, "sampleWeight", ElementType.Float32)],
-            graph.Inputs.Select(node => (((InputOperation)node.Operation).Role, ((InputOperation)node.Operation).Name, node.Type)));
+            ["input", "flatten1", "dense1", "relu1", "dense2", "SoftmaxCrossEntropy"],
+            graph.Nodes.Select(node => node.Origin).Distinct());
+        Assert.Equal(
+            ["dense1.weight", "dense1.bias", "dense2.weight", "dense2.bias"],
+            graph.Parameters.Select(node => ((ParameterOperation)node.Operation).Parameter.Name));
+        Assert.Equal(
+            [
+                (new InputOperation(InputRole.Data, 0, "input"), ElementType.Float32),
+                (new InputOperation(InputRole.Target, 0, "target"), ElementType.Int32),
+                (new InputOperation(InputRole.SampleWeight, 0, "sampleWeight"), ElementType.Float32),
+            ],
+            graph.Inputs.Select(node => ((InputOperation)node.Operation, node.Type)));
     }
 
     [Theory]
