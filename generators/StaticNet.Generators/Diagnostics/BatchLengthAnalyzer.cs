@@ -30,23 +30,28 @@ public sealed class BatchLengthAnalyzer : DiagnosticAnalyzer
             if (!types.IsEmpty)
             {
                 start.RegisterOperationAction(
-                    operation => Analyze(operation, types), OperationKind.Conversion, OperationKind.CollectionExpression);
+                    operation => Analyze(operation, types), OperationKind.Conversion, OperationKind.CollectionExpression, OperationKind.ObjectCreation);
             }
         });
     }
 
     private static void Analyze(OperationAnalysisContext context, ImmutableHashSet<INamedTypeSymbol> batches)
     {
-        if (context.Operation is IConversionOperation { OperatorMethod: null }
-            || context.Operation.Type is not INamedTypeSymbol type
+        if (context.Operation.Type is not INamedTypeSymbol type
             || !batches.Contains(type.OriginalDefinition)
             || SampleShape.Of(type.TypeArguments[0]) is not { } shape)
         {
             return;
         }
 
-        var numbers = context.Operation is IConversionOperation conversion ? conversion.Operand : context.Operation;
-        if (ConstantLength.Of(numbers, context.CancellationToken) is { } length && length % shape.Size != 0)
+        var numbers = context.Operation switch
+        {
+            IConversionOperation { OperatorMethod: not null } conversion => conversion.Operand,
+            IObjectCreationOperation { Arguments.Length: 1 } creation => creation.Arguments[0].Value,
+            ICollectionExpressionOperation collection => collection,
+            _ => null,
+        };
+        if (numbers is not null && ConstantLength.Of(numbers, context.CancellationToken) is { } length && length % shape.Size != 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.SpanLength, numbers.Syntax.GetLocation(), Taker(context.Operation), shape.Text, Text(length), Remedy(length, shape.Size)));

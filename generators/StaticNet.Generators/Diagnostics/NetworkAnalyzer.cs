@@ -47,8 +47,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         var spec = NetworkParser.Parse(type, context.CancellationToken);
 
-        // What the compiler rejects says nothing about shapes: its error is the one to mend first.
-        var findings = attributes.Any(IsRejected) ? spec.Findings : NetworkAnalysis.Analyze(spec).Findings;
+        // An attribute that the compiler does not know may be a misspelt layer: its error is the one to mend first.
+        var isComplete = attributes.All(attribute => attribute.AttributeClass is { TypeKind: not TypeKind.Error });
+        var findings = isComplete ? NetworkAnalysis.Analyze(spec).Findings : spec.Findings;
         var locations = new FindingLocations(type, context.CancellationToken);
         foreach (var finding in findings)
         {
@@ -56,13 +57,4 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 Descriptors.OfFindings[finding.Rule], locations.Of(finding), [.. finding.Values]));
         }
     }
-
-    private static bool IsRejected(AttributeData attribute) =>
-        attribute.AttributeClass is null or { TypeKind: TypeKind.Error }
-        || attribute.AttributeConstructor is null
-        || attribute.ConstructorArguments.Any(HasError)
-        || attribute.NamedArguments.Any(argument => HasError(argument.Value));
-
-    private static bool HasError(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(HasError));
 }

@@ -39,9 +39,9 @@ public class DeclarationRuleTests
     [Fact]
     public Task Attributes_the_compiler_rejects_are_its_own_matter() => NetworkRule.InFile(
         """
-        [Network, Input("4"), Dense(0)] partial class WrongArgument;
+        [Network, Input("4"), Dense(2), SoftmaxCrossEntropy] partial class WrongArgument;
         [Network, Inptu(4), Dense(2)] partial class WrongName;
-        [Network, Input(4), Dense(Units)] partial class WrongValue;
+        [Network, Input(4), Dense(Units), SoftmaxCrossEntropy] partial class WrongValue;
         [Network, Inptu(4), Dense(2)] class {|SN0001:WrongNameAndClass|};
         """);
 }

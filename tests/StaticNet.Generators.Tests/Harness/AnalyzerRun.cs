@@ -36,9 +36,13 @@ internal static class AnalyzerRun
         Assert.Equal(messages, diagnostics.Take(messages.Length).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Asserts that an analyzer has nothing to say.</summary>
-    public static Task ExpectNothing<TAnalyzer>(string source)
-        where TAnalyzer : DiagnosticAnalyzer, new() => Expect<TAnalyzer>(source);
+    /// <summary>Asserts the same of a source that the compiler itself accepts.</summary>
+    public static Task ExpectInValid<TAnalyzer>(string markedSource, params string[] messages)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        Assert.DoesNotContain(TestCompilation.Create(Markup.Parse(markedSource).Source).Problems(), d => d.Severity == DiagnosticSeverity.Error);
+        return Expect<TAnalyzer>(markedSource, messages);
+    }
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
     {
