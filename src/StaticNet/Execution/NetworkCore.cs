@@ -68,7 +68,7 @@ public sealed partial class NetworkCore : IDisposable
     public ParameterView Parameter(int index)
     {
         var parameter = Info.Parameters[index];
-        return new ParameterView(parameter.Name, parameter.Shape, _parameters.Address + (nint)(parameter.Offset * sizeof(float)), parameter.Layout);
+        return new ParameterView(parameter.Name, parameter.Shape, _parameters, parameter.Offset, parameter.Layout);
     }
 
     /// <summary>Frees all memory.</summary>

@@ -1,22 +1,25 @@
+using System.Runtime.InteropServices;
 using StaticNet.Execution;
 
 namespace StaticNet;
 
 /// <summary>
 /// A trained tensor in PyTorch's shape and order, wherever and however the network stores it. A view: it shows what the network has now,
-/// and writing to it changes the network. It is valid as long as the network is not disposed.
+/// and writing to it changes the network. It ends with the network: afterwards its values cannot be had any more.
 /// </summary>
 public readonly struct ParameterView
 {
-    private readonly nint _address;
+    private readonly AlignedMemory _memory;
+    private readonly long _offset;
     private readonly ParameterLayout _layout;
     private readonly int[] _shape;
 
-    internal ParameterView(string name, int[] shape, nint address, ParameterLayout layout)
+    internal ParameterView(string name, int[] shape, AlignedMemory memory, long offset, ParameterLayout layout)
     {
         Name = name;
         _shape = shape;
-        _address = address;
+        _memory = memory;
+        _offset = offset;
         _layout = layout;
     }
 
@@ -29,72 +32,79 @@ public readonly struct ParameterView
     /// <summary>Elements.</summary>
     public int Length => _layout.Rows * _layout.Columns;
 
-    /// <summary>One element.</summary>
+    /// <summary>One element, by its index on each axis of <see cref="Shape"/>.</summary>
     /// <exception cref="ArgumentException">There are not as many indices as axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public float this[params ReadOnlySpan<int> indices]
     {
-        get => At(Flatten(indices));
-        set => At(Flatten(indices)) = value;
+        get
+        {
+            var value = Values[Index(indices)];
+            GC.KeepAlive(_memory);
+            return value;
+        }
+
+        set
+        {
+            Values[Index(indices)] = value;
+            GC.KeepAlive(_memory);
+        }
     }
 
     /// <summary>Copies all elements out, in row-major order of <see cref="Shape"/>.</summary>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public void CopyTo(Span<float> destination)
     {
         CheckLength(destination.Length);
-        for (var i = 0; i < destination.Length; i++)
+        var values = Values;
+        for (int row = 0, element = 0; row < _layout.Rows; row++)
         {
-            destination[i] = At(i);
+            for (var column = 0; column < _layout.Columns; column++) destination[element++] = values[(int)_layout.Index(row, column)];
         }
+        GC.KeepAlive(_memory);
     }
 
     /// <summary>Sets all elements, in row-major order of <see cref="Shape"/>.</summary>
     /// <exception cref="ArgumentException">The source has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         CheckLength(source.Length);
-        for (var i = 0; i < source.Length; i++)
+        var values = Values;
+        for (int row = 0, element = 0; row < _layout.Rows; row++)
         {
-            At(i) = source[i];
+            for (var column = 0; column < _layout.Columns; column++) values[(int)_layout.Index(row, column)] = source[element++];
         }
+        GC.KeepAlive(_memory);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", _shape)}]";
 
-    private unsafe ref float At(int element)
-    {
-        var (row, column) = Math.DivRem(element, _layout.Columns);
-        return ref ((float*)_address)[_layout.Index(row, column)];
-    }
+    // The parameter as it lies in memory. Whoever uses it keeps the memory alive meanwhile.
+    private Span<float> Values => MemoryMarshal.CreateSpan(
+        ref Address.ToRef(_memory.Address + (nint)(_offset * sizeof(float))), checked((int)_layout.Length));
 
-    private int Flatten(ReadOnlySpan<int> indices)
+    private int Index(ReadOnlySpan<int> indices)
     {
         if (indices.Length != _shape.Length)
-        {
             throw new ArgumentException($"{this} has {_shape.Length} axes, but {indices.Length} indices were given.", nameof(indices));
-        }
 
         var element = 0;
         for (var axis = 0; axis < indices.Length; axis++)
         {
-            if ((uint)indices[axis] >= (uint)_shape[axis])
-            {
-                throw new ArgumentOutOfRangeException(nameof(indices), indices[axis], $"{this}: the index of axis {axis} must be 0 to {_shape[axis] - 1}.");
-            }
-
-            element = (element * _shape[axis]) + indices[axis];
+            var (index, extent) = (indices[axis], _shape[axis]);
+            if ((uint)index >= (uint)extent)
+                throw new ArgumentOutOfRangeException(nameof(indices), index, $"{this}: the index on axis {axis} is 0 to {extent - 1}.");
+            element = (element * extent) + index;
         }
-
-        return element;
+        return (int)_layout.Index(element / _layout.Columns, element % _layout.Columns);
     }
 
     private void CheckLength(int length)
     {
-        if (length != Length)
-        {
-            throw new ArgumentException($"{this} has {Length} elements, but the span has {length}.");
-        }
+        if (length != Length) throw new ArgumentException($"{this} has {Length} elements, but the span has {length}.");
     }
 }

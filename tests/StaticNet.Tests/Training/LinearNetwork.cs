@@ -24,7 +24,11 @@ internal static class LinearNetwork
     {
         var weight = new ParameterInfo("dense1.weight", [outputs, inputs], 0, ParameterLayout.Matrix(outputs, inputs))
         {
-            Initializer = InitializerKind.GlorotUniform, FanIn = inputs, FanOut = outputs, L1 = l1, L2 = l2,
+            Initializer = InitializerKind.GlorotUniform,
+            FanIn = inputs,
+            FanOut = outputs,
+            L1 = l1,
+            L2 = l2,
         };
         var bias = new ParameterInfo("dense1.bias", [outputs], weight.Layout.Length, ParameterLayout.Vector(outputs));
         return new NetworkInfo
