@@ -9,8 +9,6 @@ namespace StaticNet.Generators.Output;
 /// <param name="unusable">What every member does instead when the declaration has errors.</param>
 internal sealed class TrainingWriter(NetworkModel model, string input, string output, string? unusable)
 {
-    private const string Trainer = "global::StaticNet.Trainer";
-
     public void Write(SourceWriter writer)
     {
         var batch = $"global::StaticNet.ReadOnlyBatch<{input}>";
@@ -18,17 +16,17 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
             writer,
             "The declared output in training mode (dropout acts), keeping what <c>Backward</c> needs.",
             $"public void Record({batch} input, global::StaticNet.Batch<{output}> output)",
-            $"{Trainer}.Record(_core, input, output)");
+            "_core.Record(input.Values, output.Values)");
         Member(
             writer,
             "The gradients of all parameters and, when there is room for it, of the input, from a gradient of the recorded output.",
             $"public void Backward({batch} input, global::StaticNet.ReadOnlyBatch<{output}> outputGradient, global::StaticNet.Batch<{input}> inputGradient = default)",
-            $"{Trainer}.Backward(_core, input, outputGradient, inputGradient)");
+            "_core.Backward(input.Values, outputGradient.Values, inputGradient.Values)");
         Member(
             writer,
             "Changes the parameters along the gradients that <c>Backward</c> has left.",
             "public void Step(global::StaticNet.Optimizer optimizer)",
-            $"{Trainer}.Step(_core, optimizer)");
+            "_core.Step(optimizer)");
         Member(writer, "Writes all parameters to a safetensors file, or leaves the file as it was.", "public void Save(string path)", "global::StaticNet.WeightFile.Save(_core, path)");
         Member(writer, "Reads all parameters from a safetensors file, or leaves the network as it was.", "public global::StaticNet.LoadReport Load(string path)", "global::StaticNet.WeightFile.Load(_core, path)");
         writer.Line().Line("/// <summary>A network with the parameters of a safetensors file.</summary>");
@@ -52,32 +50,13 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
         }
 
         var targetType = TypeNames.Target(target);
-        var data = $"global::StaticNet.Dataset<{input}, {targetType}>";
         var targets = target.Kind == TargetKind.ClassIndex ? "global::System.ReadOnlySpan<int>" : $"global::StaticNet.ReadOnlyBatch<{targetType}>";
         Member(
             writer,
             "One training step on a batch: forward, loss, gradients, update.",
             $"public double TrainStep({batch} input, {targets} target, global::StaticNet.Optimizer optimizer)",
-            $"{Trainer}.TrainStep(this, input, target, optimizer)",
+            $"_core.TrainStep(input.Values, {(target.Kind == TargetKind.ClassIndex ? "target" : "target.Values")}, optimizer)",
             "The mean loss of the batch before the update.");
-        Member(
-            writer,
-            "Trains on a data set.",
-            $"public global::StaticNet.History Fit({data} data, global::StaticNet.Optimizer optimizer, global::StaticNet.FitOptions<{input}, {targetType}>? options = null)",
-            $"{Trainer}.Fit(this, data, optimizer, options)",
-            "Loss and metrics of every epoch.");
-        Member(
-            writer,
-            "Trains on a data set in the background.",
-            $"public global::System.Threading.Tasks.Task<global::StaticNet.History> FitAsync({data} data, global::StaticNet.Optimizer optimizer, global::StaticNet.FitOptions<{input}, {targetType}>? options = null)",
-            $"{Trainer}.FitAsync(this, data, optimizer, options)",
-            "Loss and metrics of every epoch.");
-        Member(
-            writer,
-            "Loss and metrics on a data set, in inference mode.",
-            $"public global::StaticNet.Evaluation Evaluate({data} data)",
-            $"{Trainer}.Evaluate(this, data)",
-            "Loss and the metrics that fit the loss.");
     }
 
     private void Member(SourceWriter writer, string summary, string signature, string body, string? returns = null)

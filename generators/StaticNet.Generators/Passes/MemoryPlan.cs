@@ -31,7 +31,8 @@ internal sealed record Placement(PlacementKind Kind, int Ordinal, int Stride, bo
 /// <summary>What every value of a schedule is kept in, and how much work area that takes.</summary>
 internal sealed class MemoryPlan
 {
-    private readonly Dictionary<Node, List<Placement>> _buffers = [];
+    private readonly Dictionary<Node, List<Placement>> _placements = [];
+    private readonly Dictionary<Node, Placement> _sums = [];
 
     /// <summary>Floats of work area that do not grow with the batch.</summary>
     public int FixedFloats { get; set; }
@@ -39,21 +40,24 @@ internal sealed class MemoryPlan
     /// <summary>Floats of work area for each sample.</summary>
     public int SampleFloats { get; set; }
 
-    /// <summary>Where kernels read a value; for a contraction with an epilogue also where its sums gather.</summary>
-    public Placement this[Node node] => _buffers[Fuse.Storage(node)][0];
+    /// <summary>Where kernels read a value.</summary>
+    public Placement this[Node node] => _placements[Fuse.Storage(node)][0];
 
     /// <summary>Where the kernel that makes a value writes it: memory to read it from, memory of the user's, or both.</summary>
-    public IReadOnlyList<Placement> Targets(Node node) => _buffers[node];
+    public IReadOnlyList<Placement> Targets(Node node) => _placements[node];
 
-    public bool Has(Node node) => _buffers.ContainsKey(node);
+    /// <summary>Where the sums of a contraction gather before its epilogue: in rows that end in whole vectors.</summary>
+    public Placement Sums(Node contraction) => _sums[contraction];
 
-    public void Add(Node node, Placement buffer)
+    public void SetSums(Node contraction, Placement placement) => _sums[contraction] = placement;
+
+    public void Add(Node node, Placement placement)
     {
-        if (!_buffers.TryGetValue(node, out var list))
+        if (!_placements.TryGetValue(node, out var list))
         {
-            _buffers[node] = list = [];
+            _placements[node] = list = [];
         }
 
-        list.Add(buffer);
+        list.Add(placement);
     }
 }

@@ -39,9 +39,10 @@ internal static class PlanMemory
             }
 
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.
-            if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } } && Sums(plan, kernel) is null)
+            if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } })
             {
-                Reserve(sums, i, i);
+                var rows = kernel.Writes.SelectMany(plan.Targets).FirstOrDefault(p => p.Kind == PlacementKind.Arena && p.Padded);
+                plan.SetSums(sums, rows ?? Place(Rows(sums), Floats(sums, Rows(sums)), i, i));
             }
         }
 
@@ -49,10 +50,16 @@ internal static class PlanMemory
 
         void Reserve(Node node, int start, int end)
         {
-            var buffer = Row(node, spaces[node].Any(n => n.Shape.Last != node.Shape.Last));
-            var floats = buffer.Kind == PlacementKind.Fixed ? Weights(node) : buffer.Stride * node.Shape.ConstantSize / node.Shape.Last.Size;
+            var placement = !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)
+                : node.Shape.Last.Size == 1 || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
+                : Rows(node);
+            plan.Add(node, Place(placement, Floats(node, placement), start, end));
+        }
+
+        Placement Place(Placement placement, int floats, int start, int end)
+        {
             var offset = 0;
-            foreach (var other in live.Where(l => l.Placement.Kind == buffer.Kind && (!reuse || (l.Start <= end && start <= l.End))).OrderBy(l => l.Placement.Offset))
+            foreach (var other in live.Where(l => l.Placement.Kind == placement.Kind && (!reuse || (l.Start <= end && start <= l.End))).OrderBy(l => l.Placement.Offset))
             {
                 if (offset + floats > other.Placement.Offset)
                 {
@@ -60,9 +67,9 @@ internal static class PlanMemory
                 }
             }
 
-            buffer.Offset = offset;
-            live.Add((start, end, floats, buffer));
-            if (buffer.Kind == PlacementKind.Fixed)
+            placement.Offset = offset;
+            live.Add((start, end, floats, placement));
+            if (placement.Kind == PlacementKind.Fixed)
             {
                 plan.FixedFloats = Math.Max(plan.FixedFloats, offset + floats);
             }
@@ -71,18 +78,8 @@ internal static class PlanMemory
                 plan.SampleFloats = Math.Max(plan.SampleFloats, offset + floats);
             }
 
-            plan.Add(node, buffer);
+            return placement;
         }
-    }
-
-    /// <summary>The rows that a contraction's sums gather in: those of a value that its kernel leaves in padded rows anyhow.</summary>
-    public static Placement? Sums(MemoryPlan plan, Kernel kernel)
-    {
-        var sums = ((ContractKernel)kernel).Contract.Result;
-        return kernel.Writes.Append(sums)
-            .Where(plan.Has)
-            .SelectMany(plan.Targets)
-            .FirstOrDefault(b => b.Kind == PlacementKind.Arena && b.Padded);
     }
 
     /// <summary>Memory that a leaf is given in.</summary>
@@ -129,24 +126,20 @@ internal static class PlanMemory
         return buffers;
     }
 
-    /// <summary>The rows of an intermediate value.</summary>
-    private static Placement Row(Node node, bool packed)
+    /// <summary>Rows that end in whole vectors.</summary>
+    private static Placement Rows(Node node)
     {
-        if (!node.Shape.HasBatch)
-        {
-            return new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
-        }
-
-        var columns = node.Shape.Last.Size;
-        if (packed || columns == 1)
-        {
-            return new Placement(PlacementKind.Arena, 0, columns, Padded: columns % 16 == 0);
-        }
-
         // Rows a multiple of 1 KiB apart would fall into the same few sets of the first-level cache.
-        var stride = Padding.To16(columns);
+        var stride = Padding.To16(node.Shape.Last.Size);
         return new Placement(PlacementKind.Arena, 0, stride % 256 == 0 ? stride + 16 : stride, Padded: true);
     }
 
-    private static int Weights(Node node) => Padding.To16(node.Shape[0].Size) * node.Shape[1].Size;
+    /// <summary>Rows one right behind the other: those of a value that is also seen under another shape, and single numbers.</summary>
+    private static Placement Packed(Node node) =>
+        new(PlacementKind.Arena, 0, node.Shape.Last.Size, Padded: node.Shape.Last.Size % 16 == 0);
+
+    /// <summary>Floats a sample, or in all when a value does not depend on the samples.</summary>
+    private static int Floats(Node node, Placement placement) => placement.Kind == PlacementKind.Fixed
+        ? Padding.To16(node.Shape[0].Size) * node.Shape[1].Size
+        : placement.Stride * (node.Shape.ConstantSize / node.Shape.Last.Size);
 }

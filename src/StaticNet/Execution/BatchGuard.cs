@@ -25,13 +25,20 @@ internal static class BatchGuard
                 ThrowCount(info, samples, batch);
             }
 
-            if (input.Overlaps(output))
-            {
-                ThrowOverlap(info);
-            }
+            CheckApart(info, input, output);
         }
 
         return batch;
+    }
+
+    /// <summary>Checks that what is read and what is written do not share memory.</summary>
+    /// <exception cref="ArgumentException">They do.</exception>
+    public static void CheckApart(NetworkInfo info, ReadOnlySpan<float> read, ReadOnlySpan<float> written)
+    {
+        if (read.Overlaps(written))
+        {
+            ThrowOverlap(info);
+        }
     }
 
     /// <summary>How many samples of so many elements a span holds.</summary>

@@ -46,8 +46,9 @@ public sealed partial class NetworkCore
     }
 
     /// <summary>Applies the gradients in the gradient arena.</summary>
-    internal void Step(Optimizer optimizer)
+    public void Step(Optimizer optimizer)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         using var use = Exclusive();
         optimizer.Attach(this);
         optimizer.BeginStep();
@@ -77,7 +78,7 @@ public sealed partial class NetworkCore
         }
     }
 
-    /// <summary>The forward pass in training mode; what <see cref="Backward"/> needs is kept.</summary>
+    /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>
     internal void Record(int batch, nint input, nint output)
     {
         using var use = Exclusive();

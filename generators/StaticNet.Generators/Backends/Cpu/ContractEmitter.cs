@@ -38,7 +38,7 @@ internal sealed class ContractEmitter
         _columnStride = _contract.ReadsWeights ? null : Operands.Stride(_contract.Columns, operands.Plan[_contract.Columns]);
         _a = operands.Add("a", _contract.Rows, rows);
         _b = operands.Add("b", _contract.Columns, operands.Plan[_contract.Columns]);
-        _sums = _contract.GivesWeights ? operands.Plan.Targets(_contract.Result)[0] : PlanMemory.Sums(operands.Plan, kernel)!;
+        _sums = _contract.GivesWeights ? operands.Plan.Targets(_contract.Result)[0] : operands.Plan.Sums(_contract.Result);
         _c = operands.Add("c", _contract.Result, _sums);
         foreach (var node in kernel.Epilogue.Reads)
         {
@@ -195,7 +195,7 @@ internal sealed class ContractEmitter
     {
         var vectors = Math.Min(2, width / dialect.Lanes);
         var step = vectors * dialect.Lanes;
-        var sumStride = Accumulates ? width : Operands.Stride(_contract.Result, _sums);
+        var sumStride = Accumulates ? width : _sums.Stride;
         if (width > step)
         {
             using (writer.Braces($"for (nuint column = 0; column < {width}; column += {step})"))
@@ -337,6 +337,13 @@ internal sealed class ContractEmitter
         {
             RowEmitter.RowOffsets(writer, items, "row");
             values.BeginRow();
+            if (columns == 1 && _contract.N == 1)
+            {
+                values.SetScalar(_contract.Result, values.Emitter.Declare(dialect.Broadcast($"Unsafe.Add(ref {_c}, cRow)")));
+                _kernel.Writes.ForEach(values.StoreScalar);
+                return;
+            }
+
             for (var first = 0; first < columns; first += 16)
             {
                 var block = new RowValues.Block($"{first}", Math.Min(16, columns - first));

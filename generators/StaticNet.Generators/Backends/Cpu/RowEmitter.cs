@@ -129,12 +129,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
 
         foreach (var node in kernel.Writes.Where(RowValues.IsScalar))
         {
-            var value = values.Scalar(node);
-            foreach (var target in operands.Plan.Targets(node))
-            {
-                var reference = operands.Write(node, target);
-                writer.Line($"Unsafe.Add(ref {reference}, {RowValues.Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
-            }
+            values.StoreScalar(node);
         }
 
         void WriteBlock(RowValues.Block block, List<Node> reductions, List<Node> stores, Dictionary<Node, string[]> sums)

@@ -112,6 +112,17 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         }
     }
 
+    /// <summary>Writes a value of one column.</summary>
+    public void StoreScalar(Node node)
+    {
+        var value = Scalar(node);
+        foreach (var target in operands.Plan.Targets(node))
+        {
+            var reference = operands.Write(node, target);
+            writer.Line($"Unsafe.Add(ref {reference}, {Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
+        }
+    }
+
     /// <summary>Where a column of the current row is.</summary>
     public static string Offset(Node node, string reference, string column) =>
         node.Shape.HasBatch ? (column == "0" ? $"{reference}Row" : $"{reference}Row + {column}") : column;

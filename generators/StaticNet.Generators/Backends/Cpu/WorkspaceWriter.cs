@@ -11,7 +11,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram
         var stages = writers.Select(w => w.Stages().ToArray()).ToArray();
         using (writer.Braces($"internal sealed class {className} : Workspace"))
         {
-            writer.Line($"protected internal override int GradientChunkFloats => {writers.Max(w => w.GradientChunkFloats)};").Line();
+            writer.Line($"protected override int GradientChunkFloats => {writers.Max(w => w.GradientChunkFloats)};").Line();
             Switch("int Stages(ProgramKind program) => program switch", p => $"{stages[p].Length}");
             writer.Line();
             Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].Plan.FixedFloats}, {programs[p].Plan.SampleFloats})");
@@ -20,7 +20,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram
             writer.Line();
             Switch("long Work(int stage) => Program switch", p => Stage(p, stage => stage.Work));
             writer.Line();
-            using (writer.Braces("protected internal override void Execute(int stage, int chunk, int worker)"))
+            using (writer.Braces("protected override void Execute(int stage, int chunk, int worker)"))
             using (writer.Braces("switch (Program)"))
             {
                 for (var p = 0; p < programs.Count; p++)
@@ -41,7 +41,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram
 
         void Switch(string signature, Func<int, string> value)
         {
-            using (writer.Braces($"protected internal override {signature}", "};"))
+            using (writer.Braces($"protected override {signature}", "};"))
             {
                 for (var p = 0; p < programs.Count; p++)
                 {
