@@ -81,7 +81,7 @@ internal static class Differentiate
 
     private static Node Start(Graph forward, GradientSeed seed)
     {
-        var name = seed == GradientSeed.Loss ? "loss" : "output";
+        var name = seed == GradientSeed.Loss ? Lower.Loss : Lower.Output;
         if (!forward.Has(name))
         {
             throw new ArgumentException($"The graph has no output '{name}'.", nameof(forward));

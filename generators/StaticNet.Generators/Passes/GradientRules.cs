@@ -9,7 +9,7 @@ internal delegate Node? GradientRule(GradientBuilder builder, Node node, Node gr
 /// <param name="Operations">One rule for each kind of operation that has operands.</param>
 /// <param name="Scalars">The rules inside the body of a map.</param>
 /// <param name="Accumulate">The gradient of a value that several nodes use.</param>
-internal sealed record GradientRules(
+internal sealed partial record GradientRules(
     IReadOnlyDictionary<Type, GradientRule> Operations,
     ScalarGradientRules Scalars,
     Func<GradientBuilder, IReadOnlyList<Node>, TensorShape, Node> Accumulate)
@@ -43,17 +43,6 @@ internal sealed record GradientRules(
             new ContractOperation(contract.Domain, contract.Result, other, own),
             [builder.Broadcast(gradient, node.Shape), node.Operands[1 - position]],
             node.Operands[position].Shape);
-    }
-
-    private static Node? Map(GradientBuilder builder, Node node, Node gradient, int position)
-    {
-        var count = node.Operands.Count;
-        var body = builder.Rules.Scalars.Pull(
-            ScalarAlgebra.Simplify(((MapOperation)node.Operation).Body), position, value: new Operand(count + 1), gradient: new Operand(count));
-        return body is null
-            ? null
-            : builder.SumTo(
-                node.Operands[position].Shape, builder.Map(body, [.. node.Operands, gradient, node], node.Shape), node.Shape);
     }
 
     /// <summary>A sum passes its gradient to every element. A maximum shares it evenly among the elements that attain it, as amax does.</summary>

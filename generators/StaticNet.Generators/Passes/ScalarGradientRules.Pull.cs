@@ -51,7 +51,7 @@ internal sealed partial record ScalarGradientRules
                 return Pull(x, position, x, Multiply(gradient, new Unary(UnaryFunction.Sigmoid, x)));
             case Unary unary:
                 return Unary.TryGetValue(unary.Function, out var one)
-                    ? Pull(unary.Argument, position, unary.Argument, ScalarAlgebra.Simplify(one(unary.Argument, value, gradient)))
+                    ? Pull(unary.Argument, position, unary.Argument, Collected(one(unary.Argument, value, gradient)))
                     : null;
             case Binary binary:
                 // Where a bounded argument passes, the value is the argument: relu6 and hard sigmoid do not need it either.
@@ -60,7 +60,7 @@ internal sealed partial record ScalarGradientRules
                 return Total(PullFrom(binary.Left, left), PullFrom(binary.Right, right));
 
                 ScalarExpression? PullFrom(ScalarExpression child, ScalarExpression? its) =>
-                    its is null ? null : Pull(child, position, bounds ? value : child, ScalarAlgebra.Simplify(its));
+                    its is null ? null : Pull(child, position, bounds ? value : child, Collected(its));
             case Select select:
                 return Either(
                     own ? select : ReadSign(select, value),
@@ -76,13 +76,30 @@ internal sealed partial record ScalarGradientRules
     /// <summary>An expression without its literal factors, and their product.</summary>
     private static (ScalarExpression Core, double Factor) Factored(ScalarExpression expression)
     {
-        var factor = 1.0;
-        while (expression is Binary { Function: BinaryFunction.Multiply, Right: Literal literal } product)
+        switch (expression)
         {
-            (expression, factor) = (product.Left, factor * literal.Value);
+            case Unary { Function: UnaryFunction.Negate, Argument: var x }:
+                var (positive, sign) = Factored(x);
+                return (positive, -sign);
+            case Binary { Function: BinaryFunction.Multiply, Left: var x, Right: Literal factor }:
+                var (core, rest) = Factored(x);
+                return (core, rest * factor.Value);
+            case Binary { Function: BinaryFunction.Multiply or BinaryFunction.Divide } product:
+                var (left, leftFactor) = Factored(product.Left);
+                var (right, rightFactor) = Factored(product.Right);
+                return product.Function == BinaryFunction.Multiply
+                    ? (left * right, leftFactor * rightFactor)
+                    : (left / product.Right, leftFactor);
+            default:
+                return (expression, 1);
         }
+    }
 
-        return (expression, factor);
+    /// <summary>The same number with its literal factors as one, outside: the mean's 1/n and the square's 2 meet there.</summary>
+    private static ScalarExpression Collected(ScalarExpression expression)
+    {
+        var (core, factor) = Factored(ScalarAlgebra.Simplify(expression));
+        return Multiply(core, factor);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace StaticNet.Generators.Passes;
 /// <summary>The part of <see cref="Simplify"/> that knows element-wise operations.</summary>
 internal static class SimplifyMaps
 {
-    /// <summary>A body larger than this absorbs nothing more: operands used several times would let it grow without end.</summary>
+    /// <summary>No body grows beyond this: operands used several times would double it each time.</summary>
     private const int LargestBody = 256;
 
     /// <summary>The map in its one form, or its operand where it changes nothing.</summary>
@@ -40,13 +40,16 @@ internal static class SimplifyMaps
             for (var position = 0; position < operands.Count; position++)
             {
                 if (operands[position].Operation is MapOperation { Body: var inner }
-                    && Size(body) + Size(inner) <= LargestBody
                     && MayAbsorb(inner, uses[node.Operands[position].Id] == 1, operands[position].Shape == node.Shape))
                 {
                     var (at, first) = (position, all.Count);
                     var moved = inner.Substitute(operand => new Operand(first + operand.Position));
-                    body = body.Substitute(operand => operand.Position == at ? moved : operand);
-                    all.AddRange(operands[position].Operands);
+                    var merged = body.Substitute(operand => operand.Position == at ? moved : operand);
+                    if (Size(merged) <= LargestBody)
+                    {
+                        body = merged;
+                        all.AddRange(operands[position].Operands);
+                    }
                 }
             }
 
