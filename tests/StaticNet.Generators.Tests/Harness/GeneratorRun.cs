@@ -15,12 +15,13 @@ internal sealed class GeneratorRun
         Output = output;
         Diagnostics = diagnostics;
         Result = driver.GetRunResult().Results.Single();
+        Assert.Null(Result.Exception);
     }
 
     /// <summary>The compilation with the generated files.</summary>
     public Compilation Output { get; }
 
-    /// <summary>What the driver itself reports: a generator that threw.</summary>
+    /// <summary>What the driver itself reports.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     public GeneratorRunResult Result { get; }
@@ -44,9 +45,13 @@ internal sealed class GeneratorRun
     /// <summary>Runs again, over an edited compilation.</summary>
     public GeneratorRun Then(Compilation compilation) => Run(_driver, compilation);
 
-    /// <summary>Every step that ran under a tracking name, with the reason of each of its outputs.</summary>
+    /// <summary>Why each output of the steps with a tracking name is what it is.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string trackingName) =>
-        Result.TrackedSteps.TryGetValue(trackingName, out var steps) ? [.. steps.SelectMany(s => s.Outputs).Select(o => o.Reason)] : [];
+        [.. Result.TrackedSteps[trackingName].SelectMany(s => s.Outputs).Select(o => o.Reason)];
+
+    /// <summary>The outputs of the steps with a tracking name.</summary>
+    public IReadOnlyList<object> Values(string trackingName) =>
+        [.. Result.TrackedSteps[trackingName].SelectMany(s => s.Outputs).Select(o => o.Value)];
 
     /// <summary>The reason of each source output.</summary>
     public IReadOnlyList<IncrementalStepRunReason> OutputReasons =>

@@ -69,6 +69,16 @@ public class HarnessTests
         }
     }
 
+    [Fact]
+    public void An_object_graph_reaches_private_fields_and_elements()
+    {
+        List<object> reached = [];
+        ObjectGraph.Visit(new List<object> { new Lazy<object>(Two), new object[] { new Version(1, 2) } }, reached.Add);
+
+        Assert.Contains(reached, value => value is Lazy<object>);
+        Assert.Contains(reached, value => value is Version);
+    }
+
     /// <summary>Declares each class once more.</summary>
     private sealed class ClassNames : IIncrementalGenerator
     {
