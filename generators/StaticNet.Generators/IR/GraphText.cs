@@ -42,7 +42,9 @@ internal static class GraphText
     };
 
     private static string Nested(ScalarExpression expression) =>
-        expression is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) } ? $"({Of(expression)})" : Of(expression);
+        expression is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) }
+            ? $"({Of(expression)})"
+            : Of(expression);
 
     private static string Of(AffineMap map) => $"[{string.Join(", ", map.Indices.Select(Of))}]";
 
@@ -51,7 +53,8 @@ internal static class GraphText
         var terms = index.Coefficients
             .Select((coefficient, d) => coefficient switch { 0 => "", 1 => $"d{d}", _ => $"{coefficient}·d{d}" })
             .Where(term => term.Length > 0);
-        return string.Join(" + ", index.Offset == 0 && index.Coefficients.Any(c => c != 0) ? terms : terms.Append($"{index.Offset}"));
+        var needsOffset = index.Offset != 0 || index.Coefficients.All(c => c == 0);
+        return string.Join(" + ", needsOffset ? terms.Append($"{index.Offset}") : terms);
     }
 
     private static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);

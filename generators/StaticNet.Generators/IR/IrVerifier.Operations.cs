@@ -31,7 +31,8 @@ internal static partial class IrVerifier
             {
                 Require(
                     contract.Domain[index.Dimension] == shape[axis], node,
-                    $"domain dimension {index.Dimension} has the extent {contract.Domain[index.Dimension]} but the {which} axis {axis} has {shape[axis]}");
+                    $"domain dimension {index.Dimension} has the extent {contract.Domain[index.Dimension]} "
+                    + $"but the {which} axis {axis} has {shape[axis]}");
                 continue;
             }
 

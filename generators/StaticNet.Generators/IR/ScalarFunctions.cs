@@ -15,7 +15,9 @@ internal static class ScalarFunctions
         Unary unary => Evaluate(unary.Function, Evaluate(unary.Argument, operands, index)),
         Binary binary => Evaluate(binary.Function, Evaluate(binary.Left, operands, index), Evaluate(binary.Right, operands, index)),
         Select select => Evaluate(
-            Holds(select.Comparison, Evaluate(select.Left, operands, index), Evaluate(select.Right, operands, index)) ? select.Then : select.Else,
+            Holds(select.Comparison, Evaluate(select.Left, operands, index), Evaluate(select.Right, operands, index))
+                ? select.Then
+                : select.Else,
             operands, index),
         _ => throw new InvalidOperationException($"no known expression: {expression}"),
     };

@@ -62,9 +62,10 @@ internal static class Differentiate
             for (var position = node.Operands.Count - 1; position >= 0; position--)
             {
                 var operand = node.Operands[position].Id;
-                if (needed[operand] && rules.Operations[node.Operation.GetType()](builder, builder.Graph.Nodes[node.Id], gradient, position) is { } part)
+                var rule = rules.Operations[node.Operation.GetType()];
+                if (needed[operand] && rule(builder, builder.Graph.Nodes[node.Id], gradient, position) is { } term)
                 {
-                    builder.Contribute(operand, part);
+                    builder.Contribute(operand, term);
                 }
             }
         }

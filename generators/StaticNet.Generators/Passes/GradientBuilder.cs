@@ -90,7 +90,10 @@ internal sealed class GradientBuilder
     public Node SumTo(TensorShape operand, Node gradient, TensorShape value)
     {
         var missing = value.Rank - operand.Rank;
-        int[] repeated = [.. Enumerable.Range(0, value.Rank).Where(axis => !value[axis].IsOne && (axis < missing || operand[axis - missing].IsOne))];
+        int[] repeated =
+        [
+            .. Enumerable.Range(0, value.Rank).Where(axis => !value[axis].IsOne && (axis < missing || operand[axis - missing].IsOne)),
+        ];
         if (repeated.Length == 0)
         {
             return gradient;
@@ -103,7 +106,8 @@ internal sealed class GradientBuilder
         }
 
         EquatableArray<int> axes = [.. repeated.Select(axis => axis - lacking)];
-        var sum = Append(new ReduceOperation(ReduceKind.Sum, axes), [gradient], axes.Aggregate(gradient.Shape, (shape, axis) => shape.With(axis, 1)));
+        var shape = axes.Aggregate(gradient.Shape, (shape, axis) => shape.With(axis, 1));
+        var sum = Append(new ReduceOperation(ReduceKind.Sum, axes), [gradient], shape);
         var surplus = sum.Shape.Rank - operand.Rank;
         return surplus <= 0 ? sum : Reshape(sum, new TensorShape([.. sum.Shape.Extents.Skip(surplus)]));
     }

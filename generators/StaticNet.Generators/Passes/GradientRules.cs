@@ -29,7 +29,8 @@ internal sealed partial record GradientRules(
         },
         ScalarGradientRules.Default,
         (builder, terms, shape) => builder.Map(
-            Enumerable.Range(0, terms.Count).Select(i => (ScalarExpression)new Operand(i)).Aggregate((sum, term) => sum + term), terms, shape));
+            Enumerable.Range(0, terms.Count).Select(i => (ScalarExpression)new Operand(i)).Aggregate((sum, term) => sum + term),
+            terms, shape));
 
     /// <summary>
     /// <c>Y[α] += A[β] · B[γ]</c> gives <c>dA[β] += dY[α] · B[γ]</c> over the same domain: the maps change places, and what reads out of
@@ -58,7 +59,8 @@ internal sealed partial record GradientRules(
         var attains = builder.Map(new Select(Comparison.Equal, new Operand(0), new Operand(1), 1, 0), [x, node], x.Shape);
         var count = builder.Append(reduce with { Kind = ReduceKind.Sum }, [attains], node.Shape);
         return builder.Map(
-            new Select(Comparison.Equal, new Operand(0), new Operand(1), new Operand(2) / new Operand(3), 0), [x, node, gradient, count], x.Shape);
+            new Select(Comparison.Equal, new Operand(0), new Operand(1), new Operand(2) / new Operand(3), 0),
+            [x, node, gradient, count], x.Shape);
     }
 
     private static Node Transpose(GradientBuilder builder, Node node, Node gradient, int position)

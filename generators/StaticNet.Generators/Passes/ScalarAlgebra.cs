@@ -110,7 +110,7 @@ internal static class ScalarAlgebra
 
     private static bool IsNegativeZero(double value) => value == 0 && double.IsNegativeInfinity(1 / value);
 
-    /// <summary>A factor by which multiplying is exact. Within a range in which scaled numbers of interest neither overflow nor underflow.</summary>
+    /// <summary>A factor by which multiplying is exact, of a size that neither overflows nor underflows numbers of interest.</summary>
     private static bool IsPowerOfTwo(double value) =>
         Math.Abs(value) is >= 1.0 / (1 << 30) and <= 1 << 30 && (BitConverter.DoubleToInt64Bits(value) & 0xFFFFFFFFFFFFF) == 0;
 }

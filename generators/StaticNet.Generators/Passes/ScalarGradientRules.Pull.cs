@@ -56,7 +56,8 @@ internal sealed partial record ScalarGradientRules
             case Binary binary:
                 // Where a bounded argument passes, the value is the argument: relu6 and hard sigmoid do not need it either.
                 var (left, right) = Binary[binary.Function](binary.Left, binary.Right, value, gradient);
-                var bounds = !own && binary is { Function: BinaryFunction.Maximum or BinaryFunction.Minimum } and ({ Left: Literal } or { Right: Literal });
+                var bounds = !own && binary is
+                    { Function: BinaryFunction.Maximum or BinaryFunction.Minimum } and ({ Left: Literal } or { Right: Literal });
                 return Total(PullFrom(binary.Left, left), PullFrom(binary.Right, right));
 
                 ScalarExpression? PullFrom(ScalarExpression child, ScalarExpression? its) =>

@@ -9,7 +9,8 @@ internal static class SimplifyMaps
     private const int LargestBody = 256;
 
     /// <summary>The map in its one form, or its operand where it changes nothing.</summary>
-    public static Node Rewrite(MapOperation map, TensorShape shape, IReadOnlyList<Node> operands, Func<Operation, IReadOnlyList<Node>, Node> emit)
+    public static Node Rewrite(
+        MapOperation map, TensorShape shape, IReadOnlyList<Node> operands, Func<Operation, IReadOnlyList<Node>, Node> emit)
     {
         var body = MapBody.Canonical(map.Body, operands);
         return body.Expression is Operand && body.Operands[0].Shape == shape

@@ -6,7 +6,8 @@ namespace StaticNet.Generators.Passes;
 internal static class SimplifyViews
 {
     /// <summary>The view without those that it undoes or continues.</summary>
-    public static Node Rewrite(ViewOperation view, TensorShape shape, IReadOnlyList<Node> operands, Func<Operation, IReadOnlyList<Node>, Node> emit)
+    public static Node Rewrite(
+        ViewOperation view, TensorShape shape, IReadOnlyList<Node> operands, Func<Operation, IReadOnlyList<Node>, Node> emit)
     {
         var x = operands[0];
         switch (view)

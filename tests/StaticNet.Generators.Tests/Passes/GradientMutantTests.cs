@@ -16,7 +16,8 @@ public class GradientMutantTests
     public void The_right_rules_are_not() => Assert.Null(CatchingSample(GradientRules.Default));
 
     /// <summary>The first sample whose gradients a table of rules gets wrong, or that it makes a malformed graph of.</summary>
-    private static string? CatchingSample(GradientRules rules) => SampleScalars.All.Select(sample => (sample.Key, Graph: SampleGraphs.Activation(sample.Value)))
+    private static string? CatchingSample(GradientRules rules) => SampleScalars.All
+        .Select(sample => (sample.Key, Graph: SampleGraphs.Activation(sample.Value)))
         .Concat(SampleGraphs.Outputs.Select(sample => (sample.Key, Graph: sample.Value())))
         .FirstOrDefault(sample => IsWrong(sample.Graph, rules)).Key;
 
