@@ -56,8 +56,9 @@ internal sealed partial record ScalarGradientRules
             case Binary binary:
                 // Where a bounded argument passes, the value is the argument: relu6 and hard sigmoid do not need it either.
                 var (left, right) = Binary[binary.Function](binary.Left, binary.Right, value, gradient);
-                var bounds = !own && binary is
-                    { Function: BinaryFunction.Maximum or BinaryFunction.Minimum } and ({ Left: Literal } or { Right: Literal });
+                var bounds = !own
+                    && (binary.Function is BinaryFunction.Maximum or BinaryFunction.Minimum)
+                    && (binary.Left is Literal || binary.Right is Literal);
                 return Total(PullFrom(binary.Left, left), PullFrom(binary.Right, right));
 
                 ScalarExpression? PullFrom(ScalarExpression child, ScalarExpression? its) =>
