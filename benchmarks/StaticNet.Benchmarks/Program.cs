@@ -1,4 +1,13 @@
+using BenchmarkDotNet.Running;
+using StaticNet.Benchmarks;
 using StaticNet.Benchmarks.Compare;
+using StaticNet.Benchmarks.Generator;
+
+const string Usage = $"""
+    {CompareOptions.Usage}
+    generator
+    suites [BenchmarkDotNet's arguments, such as --filter '*Forward*']
+    """;
 
 try
 {
@@ -6,13 +15,18 @@ try
     {
         case ["compare", .. var rest]:
             return CompareCommand.Run(CompareOptions.Parse(rest));
+        case ["generator"]:
+            return GeneratorCommand.Run();
+        case ["suites", .. var rest]:
+            BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(rest, SuiteConfig.Create());
+            return 0;
         default:
-            Console.Error.WriteLine($"usage: {CompareOptions.Usage}");
+            Console.Error.WriteLine(Usage);
             return 2;
     }
 }
 catch (FormatException exception)
 {
-    Console.Error.WriteLine($"{exception.Message}\nusage: {CompareOptions.Usage}");
+    Console.Error.WriteLine($"{exception.Message}\n{Usage}");
     return 2;
 }

@@ -18,7 +18,7 @@ internal sealed class TrainingComparison : IComparison
         using var data = new TrainingData(network.Shape, batch);
         void Step()
         {
-            if (!float.IsFinite(ours.TrainStep(data.Next())))
+            if (!double.IsFinite(ours.TrainStep(data.Next())))
             {
                 throw new InvalidOperationException($"{network.Shape.Name}: the loss is not finite.");
             }

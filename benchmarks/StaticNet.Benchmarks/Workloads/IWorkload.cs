@@ -11,5 +11,5 @@ internal interface IWorkload : IDisposable
 
     /// <summary>Forward, backward, and a step of stochastic gradient descent with momentum.</summary>
     /// <returns>The loss.</returns>
-    float TrainStep(TrainingBatch batch);
+    double TrainStep(TrainingBatch batch);
 }

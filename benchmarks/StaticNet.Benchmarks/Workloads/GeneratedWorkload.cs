@@ -1,0 +1,45 @@
+namespace StaticNet.Benchmarks.Workloads;
+
+internal delegate void ForwardCall(ReadOnlySpan<float> input, Span<float> output);
+
+internal delegate double TrainCall(TrainingBatch batch, Optimizer optimizer);
+
+/// <summary>A generated network behind <see cref="IWorkload"/>.</summary>
+/// <param name="network">The network.</param>
+/// <param name="threads">The most threads that a call uses.</param>
+/// <param name="forward">Calls the network's own <c>Forward</c>, whose types are known only where the network is.</param>
+/// <param name="train">Calls its <c>TrainStep</c> with the target that its loss takes.</param>
+internal sealed class GeneratedWorkload<TInput, TOutput>(
+    INetwork<TInput, TOutput> network, int threads, ForwardCall forward, TrainCall train) : IWorkload
+    where TInput : IShape
+    where TOutput : IShape
+{
+    private readonly Sgd _optimizer = new(learningRate: 0.01, momentum: 0.9);
+    private readonly INetwork<TInput, TOutput> _network = WithThreads(network, threads);
+
+    public IReadOnlyList<DenseParameters> Parameters =>
+    [
+        .. Enumerable.Range(0, _network.Core.Info.Parameters.Length / 2)
+            .Select(layer => new DenseParameters(Copy(2 * layer), Copy((2 * layer) + 1))),
+    ];
+
+    public void Forward(ReadOnlySpan<float> input, Span<float> output) => forward(input, output);
+
+    public double TrainStep(TrainingBatch batch) => train(batch, _optimizer);
+
+    public void Dispose() => _network.Dispose();
+
+    private static INetwork<TInput, TOutput> WithThreads(INetwork<TInput, TOutput> network, int threads)
+    {
+        network.Core.Threads = threads;
+        return network;
+    }
+
+    private float[] Copy(int index)
+    {
+        var parameter = _network.Core.Parameter(index);
+        var values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
+    }
+}
