@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using StaticNet.Benchmarks.Compare;
+using StaticNet.Benchmarks.Workloads;
+using StaticNet.Generators;
+
+namespace StaticNet.Benchmarks.Generator;
+
+/// <summary>What the generator costs its user: a build of a network, and a keystroke somewhere else.</summary>
+internal static class GeneratorCommand
+{
+    private const double BuildLimitMilliseconds = 250;
+    private const double EditLimitMilliseconds = 1;
+    private const int Builds = 15;
+    private const int Edits = 200;
+
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
+
+    /// <returns>The process's exit code: 1 when a limit is exceeded.</returns>
+    public static int Run()
+    {
+        var sources = NetworkSources.All;
+        var (_, firstMilliseconds) = Build(new(sources[0].Text));
+        Print($"first network of the process: {firstMilliseconds:0} ms ({sources[0].Name}; the JIT compiles the generator meanwhile)");
+
+        List<double> builds = [];
+        foreach (var (name, text) in sources)
+        {
+            var project = new Project(text);
+            var characters = Check(name, project);
+            var milliseconds = MedianBuild(project);
+            builds.Add(milliseconds);
+            Print($"{name,-20} {milliseconds,7:0.0} ms, {characters / 1024.0,6:0} KiB of C# (median of {Builds} fresh drivers)");
+        }
+
+        var (ours, empty) = MedianEdits(new(sources[0].Text));
+        Print($"unrelated edit: {ours:0.000} ms, with an empty generator {empty:0.000} ms");
+        return Holds("largest network", builds.Max(), BuildLimitMilliseconds)
+            & Holds("unrelated edit above an empty generator", ours - empty, EditLimitMilliseconds) ? 0 : 1;
+    }
+
+    private static (GeneratorDriver Driver, double Milliseconds) Build(Project project)
+    {
+        var compilation = project.Compile();
+        GeneratorDriver driver = Project.Driver(new NetworkGenerator());
+        var start = Stopwatch.GetTimestamp();
+        driver = driver.RunGenerators(compilation);
+        return (driver, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static double MedianBuild(Project project)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < s_warmUp)
+        {
+            Build(project);
+        }
+
+        return Statistics.Median(Enumerable.Range(0, Builds).Select(_ => Build(project).Milliseconds));
+    }
+
+    /// <summary>A generator that fails is fast: what it made must compile.</summary>
+    /// <returns>The characters of the generated files.</returns>
+    private static int Check(string name, Project project)
+    {
+        var driver = Project.Driver(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(
+            project.Compile(), out var compilation, out var findings);
+        var error = findings.Concat(compilation.GetDiagnostics()).FirstOrDefault(finding => finding.Severity == DiagnosticSeverity.Error);
+        return error is null
+            ? driver.GetRunResult().GeneratedTrees.Sum(tree => tree.Length)
+            : throw new InvalidOperationException($"{name} does not compile: {error}");
+    }
+
+    private static (double Ours, double Empty) MedianEdits(Project project)
+    {
+        var compilation = project.Compile();
+        GeneratorDriver ours = Project.Driver(new NetworkGenerator()).RunGenerators(compilation);
+        GeneratorDriver empty = Project.Driver(new EmptyGenerator()).RunGenerators(compilation);
+        List<double> ourTimes = [], emptyTimes = [];
+        for (var edit = 0; edit < 2 * Edits; edit++)
+        {
+            // Each gets a compilation of its own: the second to see one would find it bound.
+            compilation = project.Edit(compilation);
+            var same = compilation.Clone();
+            var oursFirst = edit % 2 == 0;
+            var first = Edit(ref oursFirst ? ref ours : ref empty, compilation);
+            var second = Edit(ref oursFirst ? ref empty : ref ours, same);
+            if (edit >= Edits)
+            {
+                ourTimes.Add(oursFirst ? first : second);
+                emptyTimes.Add(oursFirst ? second : first);
+            }
+        }
+
+        return (Statistics.Median(ourTimes), Statistics.Median(emptyTimes));
+    }
+
+    private static double Edit(ref GeneratorDriver driver, Compilation compilation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        driver = driver.RunGenerators(compilation);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static bool Holds(string what, double milliseconds, double limit)
+    {
+        Print($"{what}: {milliseconds:0.000} ms, limit {limit:0} ms: {(milliseconds <= limit ? "holds" : "EXCEEDED")}");
+        return milliseconds <= limit;
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
