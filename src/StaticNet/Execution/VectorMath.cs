@@ -13,8 +13,9 @@ namespace StaticNet.Execution;
 /// it is a multiply and an add, and results may then differ in the last bits.
 /// </para>
 /// <para>
-/// Errors are bounded over all floats: exp, log, expm1, log1p by 2 ulp; tanh, sigmoid, erf by 4 ulp. NaN propagates. Results of
-/// exp and sigmoid that would be subnormal are zero. No tables and no branches: a caller keeps its vectors in registers.
+/// The largest errors over all 2³² floats, in ulp: log 0.94, exp 1.30, log1p 1.55, expm1 1.59, erf 3.13, sigmoid 3.20, tanh 3.36.
+/// NaN propagates. Results of exp and sigmoid that would be subnormal are zero. No tables and no branches: a caller keeps its
+/// vectors in registers.
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
