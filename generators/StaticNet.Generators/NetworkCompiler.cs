@@ -33,12 +33,11 @@ internal static class NetworkCompiler
             return [File(spec, "", null, writer => new NetworkWriter(model, null, offsets, default).Write(writer))];
         }
 
-        var programs = Programs(model);
         var name = spec.FullName.Replace('.', '_');
         var workspace = $"{name}_Workspace";
         var library = new KernelLibrary();
-        var inference = programs[0].Plan;
-        var training = programs.Last().Plan;
+        var programs = Programs(model, library, offsets);
+        var (inference, training) = (programs[0], programs.Last());
         return
         [
             File(spec, "", null, writer => new NetworkWriter(
@@ -47,7 +46,7 @@ internal static class NetworkCompiler
                 offsets,
                 (inference.FixedFloats, inference.SampleFloats, training.FixedFloats, training.SampleFloats)).Write(writer)),
             File(spec, ".Workspace", model, writer =>
-                new WorkspaceWriter(workspace, programs, library, offsets).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
+                new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
             .. VectorDialect.All.Select(dialect => File(spec, $".{dialect.Kernels}", model, writer =>
             {
                 writer.Line($"// {spec.Name} with vectors of {dialect.Bits} bits.");
@@ -62,25 +61,27 @@ internal static class NetworkCompiler
     /// <summary>Where generated code that no user names lives: its own names need no qualification there.</summary>
     private const string CpuNamespace = "StaticNet.Generated";
 
-    private static List<CpuProgram> Programs(NetworkModel model)
+    private static List<ProgramStages> Programs(NetworkModel model, KernelLibrary library, IReadOnlyDictionary<string, int> offsets)
     {
-        List<CpuProgram> programs =
+        List<ProgramStages> programs =
         [
-            CpuProgram.Of("Forward", Prepare(Lower.Run(model, GraphPurpose.Forward))),
-            CpuProgram.Of("Predict", Prepare(Lower.Run(model, GraphPurpose.Predict))),
+            Stages("Forward", Lower.Run(model, GraphPurpose.Forward)),
+            Stages("Predict", Lower.Run(model, GraphPurpose.Predict)),
         ];
         var (record, backward) = CpuProgram.Split(Prepare(
             Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true)));
-        programs.Add(record);
-        programs.Add(backward);
+        programs.Add(StageWriter.Of(record, library, offsets));
+        programs.Add(StageWriter.Of(backward, library, offsets));
         if (model.Target is not null)
         {
-            programs.Add(CpuProgram.Of("Evaluate", Prepare(Lower.Run(model, GraphPurpose.Evaluate))));
-            programs.Add(CpuProgram.Of("Train", Prepare(
-                Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss))));
+            programs.Add(Stages("Evaluate", Lower.Run(model, GraphPurpose.Evaluate)));
+            programs.Add(Stages("Train", Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss)));
         }
 
         return programs;
+
+        ProgramStages Stages(string kind, Graph graph) =>
+            StraightLineStages.Of(kind, Simplify.Run(graph), library, offsets) ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph)), library, offsets);
     }
 
     private static Graph Prepare(Graph graph) => LayOut.Run(Simplify.Run(graph));

@@ -20,4 +20,18 @@ internal static class Padding
     public static int Floats(ParameterSpec parameter) => parameter.Role == ParameterRole.Weight
         ? To16(parameter.Shape[0]) * parameter.Shape[1]
         : To16(parameter.Size);
+
+    /// <summary>Where an element, counted in PyTorch's order, lies in a parameter's storage.</summary>
+    public static int Index(ParameterSpec parameter, int element)
+    {
+        if (parameter.Role != ParameterRole.Weight)
+        {
+            return element;
+        }
+
+        var (row, column) = (element / parameter.Shape[1], element % parameter.Shape[1]);
+        var first = row / PanelWidth * PanelWidth;
+        var width = Math.Min(PanelWidth, To16(parameter.Shape[0]) - first);
+        return (first * parameter.Shape[1]) + (column * width) + (row - first);
+    }
 }

@@ -137,6 +137,17 @@ public abstract class Workspace : ParallelWork, IDisposable
         }
     }
 
+    /// <summary>
+    /// Folds sums of 16 lanes each, which lie in the order of the parameters, into the gradient of one of them: rows of
+    /// <paramref name="columns"/> sums, <paramref name="stride"/> apart.
+    /// </summary>
+    protected void FoldGradient(nint sums, long offset, int rows, int columns, int stride, int worker)
+    {
+        var gradient = BeginGradient(offset, worker);
+        Lanes.Fold(sums + (nint)(offset * ParameterLayout.Lanes * sizeof(float)), gradient, rows, columns, stride, Accumulate);
+        EndGradient(offset, rows * stride, gradient);
+    }
+
     /// <summary>Runs the current program from one stage to another on up to so many threads.</summary>
     internal void Run(int firstStage, int endStage, int threads)
     {

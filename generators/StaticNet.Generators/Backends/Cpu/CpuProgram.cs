@@ -34,3 +34,7 @@ internal sealed record CpuProgram(string Kind, Graph Graph, IReadOnlyList<Kernel
 
 /// <summary>One stage of a program as C#: how many chunks, how much work, and what one chunk does.</summary>
 internal sealed record CpuStage(string Comment, string Chunks, string Work, IReadOnlyList<string> Body);
+
+/// <summary>A program as stages, and the work area they need: floats that do not grow with the batch, floats for each sample.</summary>
+/// <param name="GradientChunkFloats">The largest piece of gradient that one chunk makes.</param>
+internal sealed record ProgramStages(string Kind, IReadOnlyList<CpuStage> Stages, int FixedFloats, int SampleFloats, int GradientChunkFloats);

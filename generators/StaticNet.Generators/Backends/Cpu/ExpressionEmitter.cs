@@ -23,8 +23,8 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
     /// <summary>Writes the statements for one vector of a map and gives the name of the result.</summary>
     /// <param name="body">What to compute.</param>
     /// <param name="operands">The names of the operands' vectors.</param>
-    /// <param name="index">The expression that holds the lanes' column numbers.</param>
-    public string Write(ScalarExpression body, IReadOnlyList<string> operands, Func<string> index)
+    /// <param name="index">The expression that holds the lanes' indices along an axis.</param>
+    public string Write(ScalarExpression body, IReadOnlyList<string> operands, Func<int, string> index)
     {
         var known = new Dictionary<ScalarExpression, string>();
         return Visit(body);
@@ -37,7 +37,7 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
                 {
                     Operand operand => operands[operand.Position],
                     Literal literal => Number(literal.Value),
-                    IndexOf => index(),
+                    IndexOf position => index(position.Axis),
                     Unary { Function: UnaryFunction.ToFloat } convert => Visit(convert.Argument),
                     Unary unary => Declare(Apply(unary.Function, Visit(unary.Argument))),
                     Binary binary => Declare(Apply(binary, Visit(binary.Left), Visit(binary.Right))),

@@ -10,14 +10,15 @@ internal sealed class KernelLibrary
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Summary, string Signature, string[] Texts)> _kernels = [];
+    private readonly List<(string Name, string Summary, string Signature, bool SamplesAsLanes, string[] Texts)> _kernels = [];
 
     /// <summary>Adds a kernel, or finds it, and gives its name.</summary>
     /// <param name="hint">The name it should have.</param>
     /// <param name="summary">What it computes, for the comment above it.</param>
     /// <param name="signature">Its parameters.</param>
     /// <param name="write">Writes its methods for one width under <see cref="Name"/>.</param>
-    public string Add(string hint, string summary, string signature, Action<SourceWriter, VectorDialect> write)
+    /// <param name="samplesAsLanes">Whether few rows are done with narrow vectors.</param>
+    public string Add(string hint, string summary, string signature, Action<SourceWriter, VectorDialect> write, bool samplesAsLanes = false)
     {
         var texts = VectorDialect.All.Select(dialect =>
         {
@@ -34,7 +35,7 @@ internal sealed class KernelLibrary
             }
 
             _names[texts[0]] = name;
-            _kernels.Add((name, summary, signature, [.. texts.Select(t => t.Replace(Name, name))]));
+            _kernels.Add((name, summary, signature, samplesAsLanes, [.. texts.Select(t => t.Replace(Name, name))]));
         }
 
         return name;
@@ -69,7 +70,7 @@ internal sealed class KernelLibrary
         var kernels = _kernels.Where(k => k.Signature.Length > 0).ToList();
         for (var i = 0; i < kernels.Count; i++)
         {
-            var (name, summary, signature, _) = kernels[i];
+            var (name, summary, signature, samplesAsLanes, _) = kernels[i];
             if (i > 0)
             {
                 writer.Line();
@@ -86,7 +87,7 @@ internal sealed class KernelLibrary
                 for (var d = 0; d < VectorDialect.All.Length; d++)
                 {
                     var dialect = VectorDialect.All[d];
-                    var condition = d == VectorDialect.All.Length - 1 ? "else" : $"{(d == 0 ? "" : "else ")}if (Vector{dialect.Bits}.IsHardwareAccelerated)";
+                    var condition = d == VectorDialect.All.Length - 1 ? "else" : $"{(d == 0 ? "" : "else ")}if (Vector{dialect.Bits}.IsHardwareAccelerated{(samplesAsLanes ? $" && rows > {dialect.Lanes / 2}" : "")})";
                     using (writer.Braces(condition))
                     {
                         writer.Line($"{className(dialect)}.{name}({arguments});");

@@ -49,7 +49,7 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
             _scalars[key] = name = node.Operation switch
             {
                 ConstantOperation constant => _emitter.Number(constant.Value),
-                MapOperation map when program.Computes(node) => _emitter.Write(map.Body, [.. node.Operands.Select(Scalar)], () => dialect.Zero),
+                MapOperation map when program.Computes(node) => _emitter.Write(map.Body, [.. node.Operands.Select(Scalar)], _ => dialect.Zero),
                 ReduceOperation when program.Computes(node) => Scalar(node.Operands[0]),
                 _ when program.Computes(key) => Scalar(key),
                 _ => _emitter.Declare(LoadScalar(node)),
@@ -73,7 +73,7 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
             if (key.Operation is MapOperation map && program.Computes(key))
             {
                 var parts = key.Operands.Select(o => Vectors(o, block)).ToArray();
-                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Write(map.Body, [.. parts.Select(p => p[part])], () => Index(block, part)))];
+                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Write(map.Body, [.. parts.Select(p => p[part])], _ => Index(block, part)))];
             }
             else
             {

@@ -21,10 +21,16 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
 
     private readonly MemoryPlan _plan = program.Plan;
 
-    /// <summary>The largest piece of gradient that one chunk makes.</summary>
-    public int GradientChunkFloats { get; private set; } = 16;
+    private int _gradientChunkFloats = 16;
 
-    public IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(kernel => kernel switch
+    public static ProgramStages Of(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+    {
+        var writer = new StageWriter(program, library, parameterOffsets);
+        var stages = writer.Stages().ToList();
+        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats);
+    }
+
+    private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(kernel => kernel switch
     {
         ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
         ContractKernel contract => Product(contract),
@@ -75,7 +81,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var blocks = (m + GradientRows - 1) / GradientRows;
         var rows = Math.Min(m, ((m + blocks - 1) / blocks + 11) / 12 * 12);
         var perSample = contract.Rows.Shape.ConstantSize / contract.Rows.Shape.Last.Size;
-        GradientChunkFloats = Math.Max(GradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
+        _gradientChunkFloats = Math.Max(_gradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
         List<string> body =
         [
             panels == 1 ? "const int panel = 0;" : $"var panel = chunk % {panels};",
@@ -109,7 +115,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var perSample = operand.Shape.ConstantSize / columns;
         var blocks = (columns + 15) / 16;
         var chunks = (blocks + SumBlocks - 1) / SumBlocks;
-        GradientChunkFloats = Math.Max(GradientChunkFloats, 16 * Math.Min(blocks, SumBlocks));
+        _gradientChunkFloats = Math.Max(_gradientChunkFloats, 16 * Math.Min(blocks, SumBlocks));
         return new CpuStage(
             $"{Origins(kernel)}: gradient of what was added to every row, [{Batch(perSample)}, {columns}]",
             $"{chunks}",

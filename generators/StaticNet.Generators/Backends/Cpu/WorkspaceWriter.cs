@@ -3,18 +3,16 @@ using StaticNet.Generators.Output;
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>Writes the class that runs a network's programs stage by stage.</summary>
-internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram> programs, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library)
 {
     public void Write(SourceWriter writer, Func<VectorDialect, string> kernelClass)
     {
-        var writers = programs.Select(p => new StageWriter(p, library, parameterOffsets)).ToArray();
-        var stages = writers.Select(w => w.Stages().ToArray()).ToArray();
         using (writer.Braces($"internal sealed class {className} : Workspace"))
         {
-            writer.Line($"protected override int GradientChunkFloats => {writers.Max(w => w.GradientChunkFloats)};").Line();
-            Switch("int Stages(ProgramKind program) => program switch", p => $"{stages[p].Length}");
+            writer.Line($"protected override int GradientChunkFloats => {programs.Max(p => p.GradientChunkFloats)};").Line();
+            Switch("int Stages(ProgramKind program) => program switch", p => $"{programs[p].Stages.Count}");
             writer.Line();
-            Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].Plan.FixedFloats}, {programs[p].Plan.SampleFloats})");
+            Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].FixedFloats}, {programs[p].SampleFloats})");
             writer.Line();
             Switch("int Chunks(int stage) => Program switch", p => Stage(p, stage => stage.Chunks));
             writer.Line();
@@ -32,7 +30,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram
             for (var p = 0; p < programs.Count; p++)
             {
                 writer.Line();
-                WriteProgram(writer, programs[p].Kind, stages[p]);
+                WriteProgram(writer, programs[p]);
             }
 
             writer.Line();
@@ -53,15 +51,16 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<CpuProgram
         }
 
         string Stage(int p, Func<CpuStage, string> value) =>
-            stages[p].Length == 0 ? "0" : $"stage switch {{ {string.Join(", ", stages[p].Select((stage, i) => $"{i} => {value(stage)}"))}, _ => 0 }}";
+            programs[p].Stages.Count == 0 ? "0" : $"stage switch {{ {string.Join(", ", programs[p].Stages.Select((stage, i) => $"{i} => {value(stage)}"))}, _ => 0 }}";
     }
 
-    private static void WriteProgram(SourceWriter writer, string kind, CpuStage[] stages)
+    private static void WriteProgram(SourceWriter writer, ProgramStages program)
     {
-        using (writer.Braces($"private void {kind}(int stage, int chunk, int worker)"))
+        var stages = program.Stages;
+        using (writer.Braces($"private void {program.Kind}(int stage, int chunk, int worker)"))
         using (writer.Braces("switch (stage)"))
         {
-            for (var i = 0; i < stages.Length; i++)
+            for (var i = 0; i < stages.Count; i++)
             {
                 writer.Line($"// {stages[i].Comment}");
                 using (writer.Braces($"case {i}:"))

@@ -1,0 +1,339 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Output;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// Writes a whole graph as straight-line code: every number of a sample is a variable, and the vector lanes are samples. Activations
+/// stay in registers, nothing is looped over but the batch.
+/// </summary>
+internal sealed class StraightLine
+{
+    private readonly Graph _graph;
+    private readonly IReadOnlyDictionary<string, int> _parameterOffsets;
+    private readonly SourceWriter _writer;
+    private readonly VectorDialect _dialect;
+    private readonly ExpressionEmitter _emitter;
+    private readonly Dictionary<Node, string?[]> _values = [];
+    private readonly Dictionary<Node, int> _slots = [];
+
+    private StraightLine(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
+    {
+        (_graph, _parameterOffsets, _writer, _dialect) = (graph, parameterOffsets, writer, dialect);
+        _emitter = new ExpressionEmitter(writer, dialect);
+        foreach (var parameter in graph.Parameters)
+        {
+            var spec = ((ParameterOperation)parameter.Operation).Parameter;
+            if (graph.Has(Differentiate.GradientOf(spec.Name)))
+            {
+                _slots[Fuse.Storage(graph[Differentiate.GradientOf(spec.Name)])] = parameterOffsets[spec.Name];
+            }
+        }
+    }
+
+    /// <summary>Whether straight-line code exists for all operations of a graph.</summary>
+    public static bool CanWrite(Graph graph) => graph.Nodes.All(node => node.Operation switch
+    {
+        RandomOperation => false,
+        MapOperation => node.Shape.HasBatch,
+        _ => true,
+    });
+
+    /// <summary>The multiplications that the sums of a graph need for one sample: a bound of its statements before they are written.</summary>
+    public static long Products(Graph graph) => graph.Nodes.Sum(node => node.Operation is ContractOperation contract
+        ? contract.Domain.Where(e => !e.IsSymbol).Aggregate(1L, (product, e) => product * e.Size)
+        : 0);
+
+    /// <summary>Memory that the code reads and writes, in the order of its parameters.</summary>
+    public static IEnumerable<string> Memory(Graph graph)
+    {
+        foreach (var input in graph.Inputs.Select(i => (InputOperation)i.Operation))
+        {
+            yield return input.Role switch
+            {
+                InputRole.Data => $"input{input.Ordinal}",
+                InputRole.Target => "target",
+                InputRole.SampleWeight => "sampleWeights",
+                _ => "outputGradient",
+            };
+        }
+
+        if (graph.Parameters.Any())
+        {
+            yield return "parameters";
+        }
+
+        if (graph.Has(Lower.Output))
+        {
+            yield return "output";
+        }
+
+        if (graph.Has(Lower.Loss))
+        {
+            yield return "losses";
+        }
+
+        if (graph.Parameters.Any(p => graph.Has(Differentiate.GradientOf(((ParameterOperation)p.Operation).Parameter.Name))))
+        {
+            yield return "gradients";
+        }
+    }
+
+    public static string Signature(Graph graph) =>
+        $"{string.Join(", ", Memory(graph).Select(name => $"nint {name}Address"))}, nuint firstRow, nuint rows";
+
+    /// <summary>Writes the method of one width.</summary>
+    public static void Write(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
+    {
+        using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature(graph)})"))
+        {
+            foreach (var name in Memory(graph))
+            {
+                writer.Line($"ref var {name} = ref Address.ToRef({name}Address);");
+            }
+
+            using (writer.Braces($"for (var sample = firstRow; sample < firstRow + rows; sample += {dialect.Lanes})"))
+            {
+                writer.Line("var count = firstRow + rows - sample;");
+                if (dialect.Lanes < 16 && Memory(graph).Contains("gradients"))
+                {
+                    writer.Line("var lane = sample % 16;");
+                }
+
+                new StraightLine(graph, parameterOffsets, writer, dialect).WriteGraph();
+            }
+        }
+    }
+
+    private void WriteGraph()
+    {
+        var origin = "";
+        foreach (var node in _graph.Nodes)
+        {
+            if (node.Origin != origin && node.Operation is not (ParameterOperation or InputOperation or ConstantOperation))
+            {
+                origin = node.Origin;
+                _writer.Line().Line($"// {origin}");
+            }
+
+            _values[node] = Compute(node);
+        }
+
+        foreach (var (name, value) in _graph.Outputs.Where(o => o.Value.Shape.HasBatch))
+        {
+            var size = value.Shape.ConstantSize;
+            var memory = name == Lower.Loss ? "losses" : name;
+            _writer.Line().Line($"// {memory}");
+            for (var i = 0; i < size; i++)
+            {
+                _writer.Line($"Lanes.Scatter({Value(value, i)}, {At(memory, size, i)}, {size}, count);");
+            }
+        }
+    }
+
+    private string?[] Compute(Node node)
+    {
+        var size = node.Shape.ConstantSize;
+        return node.Operation switch
+        {
+            InputOperation or ParameterOperation => new string?[size],
+            ConstantOperation constant => [_emitter.Number(constant.Value)],
+            ReshapeOperation when _slots.ContainsKey(Fuse.Storage(node)) => [],
+            ContractOperation contract => Contract(node, contract),
+            MapOperation map => Each(size, i => _emitter.Write(
+                map.Body,
+                [.. node.Operands.Select(o => Value(o, Broadcast(o.Shape, node.Shape, i)))],
+                axis => _emitter.Number(Index(node.Shape, i)[axis]))),
+            ReduceOperation reduce => Reduce(node, reduce),
+            ReshapeOperation or StopGradientOperation => Each(size, i => Value(node.Operands[0], i)),
+            TransposeOperation transpose => Each(size, i => Value(node.Operands[0], Position(node.Operands[0].Shape, Undo(transpose.Order, Index(node.Shape, i))))),
+            SliceOperation slice => Each(size, i => Value(node.Operands[0], Position(node.Operands[0].Shape, Shift(Index(node.Shape, i), slice.Axis, slice.Start)))),
+            PadOperation pad => Each(size, i =>
+            {
+                var index = Shift(Index(node.Shape, i), pad.Axis, -pad.Before);
+                var inside = index[pad.Axis] >= 0 && index[pad.Axis] < node.Operands[0].Shape[pad.Axis].Size;
+                return inside ? Value(node.Operands[0], Position(node.Operands[0].Shape, index)) : _emitter.Number(0);
+            }),
+            ConcatOperation concat => Each(size, i =>
+            {
+                var index = Index(node.Shape, i);
+                var operand = 0;
+                for (; index[concat.Axis] >= node.Operands[operand].Shape[concat.Axis].Size; operand++)
+                {
+                    index[concat.Axis] -= node.Operands[operand].Shape[concat.Axis].Size;
+                }
+
+                return Value(node.Operands[operand], Position(node.Operands[operand].Shape, index));
+            }),
+            _ => throw new NotSupportedException($"No straight-line code for {node}."),
+        };
+
+        static string?[] Each(int size, Func<int, string> value) => [.. Enumerable.Range(0, size).Select(value)];
+    }
+
+    private string?[] Contract(Node node, ContractOperation contract)
+    {
+        var result = new string?[node.Shape.ConstantSize];
+        foreach (var point in Points(contract.Domain))
+        {
+            var (a, b) = (node.Operands[0], node.Operands[1]);
+            if (Read(a, contract.Left) is not { } left || Read(b, contract.Right) is not { } right)
+            {
+                continue;
+            }
+
+            var element = Position(node.Shape, [.. contract.Result.Indices.Select(i => i.Evaluate(point))]);
+            if (!node.Shape.HasBatch)
+            {
+                Accumulate(node, element, old => _dialect.MultiplyAdd(left, right, old));
+            }
+            else if (result[element] is { } sum)
+            {
+                _writer.Line($"{sum} = {_dialect.MultiplyAdd(left, right, sum)};");
+            }
+            else
+            {
+                result[element] = _emitter.Declare($"{left} * {right}");
+            }
+
+            string? Read(Node operand, AffineMap map)
+            {
+                int[] index = [.. map.Indices.Select(i => i.Evaluate(point))];
+                var inside = index.Select((value, axis) => operand.Shape[axis].IsSymbol || (value >= 0 && value < operand.Shape[axis].Size)).All(x => x);
+                return inside ? Value(operand, Position(operand.Shape, index)) : null;
+            }
+        }
+
+        return result;
+    }
+
+    private string?[] Reduce(Node node, ReduceOperation reduce)
+    {
+        var operand = node.Operands[0];
+        var result = new string?[node.Shape.ConstantSize];
+        for (var i = 0; i < operand.Shape.ConstantSize; i++)
+        {
+            var index = Index(operand.Shape, i);
+            foreach (var axis in reduce.Axes)
+            {
+                index[axis] = 0;
+            }
+
+            var element = Position(node.Shape, index);
+            var value = Value(operand, i);
+            if (!node.Shape.HasBatch)
+            {
+                Accumulate(node, element, old => $"{old} + {value}");
+            }
+            else
+            {
+                result[element] = result[element] is not { } sum ? value
+                    : _emitter.Declare(reduce.Kind == ReduceKind.Sum ? $"{sum} + {value}" : $"{_dialect.Class}.Max({sum}, {value})");
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Adds to one of the sums over the batch, 16 lanes each, that lie in memory in the order of the parameters.</summary>
+    private void Accumulate(Node node, int element, Func<string, string> add)
+    {
+        var parameter = ((ParameterOperation)_graph.Parameters.First(p =>
+            _graph.Has(Differentiate.GradientOf(Spec(p).Name)) && Fuse.Storage(_graph[Differentiate.GradientOf(Spec(p).Name)]) == node).Operation).Parameter;
+        var offset = 16 * (_slots[node] + Padding.Index(parameter, element));
+        var place = _dialect.Lanes == 16 ? $"{offset}" : $"{offset} + lane";
+        _writer.Line($"({add(_dialect.Load("gradients", place))}).StoreUnsafe(ref gradients, {place});");
+    }
+
+    private static ParameterSpec Spec(Node parameter) => ((ParameterOperation)parameter.Operation).Parameter;
+
+    /// <summary>The variable of an element; inputs and parameters are loaded when they are first used.</summary>
+    private string Value(Node node, int element) => _values[node][element] ??= _emitter.Declare(node.Operation switch
+    {
+        ParameterOperation parameter => _dialect.Broadcast(
+            $"Unsafe.Add(ref parameters, {_parameterOffsets[parameter.Parameter.Name] + Padding.Index(parameter.Parameter, element)})"),
+        InputOperation { Role: InputRole.SampleWeight } => $"Lanes.GatherOrZero{_dialect.Bits}({At("sampleWeights", 1, 0)}, 1, count)",
+        InputOperation { Role: InputRole.Target } when node.Type == ElementType.Int32 =>
+            $"{_dialect.Class}.ConvertToSingle({Gather("target", node, element)}.AsInt32())",
+        InputOperation { Role: InputRole.Target } => Gather("target", node, element),
+        InputOperation input => Gather($"input{input.Ordinal}", node, element),
+        _ => throw new InvalidOperationException($"Element {element} was never computed: {node}"),
+    });
+
+    private string Gather(string memory, Node node, int element) =>
+        $"Lanes.Gather{_dialect.Bits}({At(memory, node.Shape.ConstantSize, element)}, {node.Shape.ConstantSize}, count)";
+
+    private static string At(string memory, int size, int element)
+    {
+        var sample = size == 1 ? "sample" : $"(sample * {size})";
+        return $"ref Unsafe.Add(ref {memory}, {sample}{(element == 0 ? "" : $" + {element}")})";
+    }
+
+    private static IEnumerable<int[]> Points(EquatableArray<Extent> domain)
+    {
+        var point = new int[domain.Count];
+        while (true)
+        {
+            yield return point;
+            var axis = domain.Count - 1;
+            while (axis >= 0 && ++point[axis] >= (domain[axis].IsSymbol ? 1 : domain[axis].Size))
+            {
+                point[axis--] = 0;
+            }
+
+            if (axis < 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The index of an element; the batch's is zero.</summary>
+    private static int[] Index(TensorShape shape, int element)
+    {
+        var index = new int[shape.Rank];
+        for (var axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            var size = shape[axis].IsSymbol ? 1 : shape[axis].Size;
+            index[axis] = element % size;
+            element /= size;
+        }
+
+        return index;
+    }
+
+    private static int Position(TensorShape shape, int[] index)
+    {
+        var element = 0;
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            element = shape[axis].IsSymbol ? element : (element * shape[axis].Size) + index[axis];
+        }
+
+        return element;
+    }
+
+    private static int Broadcast(TensorShape operand, TensorShape shape, int element)
+    {
+        var index = Index(shape, element).Skip(shape.Rank - operand.Rank).ToArray();
+        return Position(operand, [.. index.Select((i, axis) => operand[axis].IsOne ? 0 : i)]);
+    }
+
+    private static int[] Shift(int[] index, int axis, int by)
+    {
+        index[axis] += by;
+        return index;
+    }
+
+    private static int[] Undo(EquatableArray<int> order, int[] index)
+    {
+        var original = new int[index.Length];
+        for (var axis = 0; axis < index.Length; axis++)
+        {
+            original[order[axis]] = index[axis];
+        }
+
+        return original;
+    }
+}
