@@ -5,30 +5,17 @@ namespace StaticNet.Execution;
 /// <summary>Checks at the boundary that spans hold whole samples and as many as each other.</summary>
 internal static class BatchGuard
 {
-    /// <summary>The number of samples in inputs and output.</summary>
-    public static int Check(
-        NetworkInfo info,
-        ReadOnlySpan<float> input0,
-        ReadOnlySpan<float> input1,
-        ReadOnlySpan<float> input2,
-        ReadOnlySpan<float> input3,
-        ReadOnlySpan<float> output)
+    /// <summary>Checks that an input holds so many samples and does not share memory with the output.</summary>
+    /// <exception cref="ArgumentException">It does not, or it does.</exception>
+    public static void CheckInput(NetworkInfo info, int ordinal, ReadOnlySpan<float> input, int batch, ReadOnlySpan<float> output)
     {
-        var sizes = info.InputSizes;
-        var batch = Samples(info, "output", output.Length, info.OutputSize);
-        for (var i = 0; i < sizes.Length; i++)
+        var size = info.InputSizes[ordinal];
+        if (input.Length != (long)batch * size)
         {
-            var input = i switch { 0 => input0, 1 => input1, 2 => input2, _ => input3 };
-            var samples = Samples(info, "input", input.Length, sizes[i]);
-            if (samples != batch)
-            {
-                ThrowCount(info, samples, batch);
-            }
-
-            CheckApart(info, input, output);
+            ThrowCount(info, Samples(info, "input", input.Length, size), batch);
         }
 
-        return batch;
+        CheckApart(info, input, output);
     }
 
     /// <summary>Checks that what is read and what is written do not share memory.</summary>

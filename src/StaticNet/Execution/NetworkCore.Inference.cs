@@ -3,35 +3,37 @@ namespace StaticNet.Execution;
 public sealed partial class NetworkCore
 {
     /// <summary>Runs <see cref="ProgramKind.Forward"/> or <see cref="ProgramKind.Predict"/> on the samples of one input.</summary>
-    public void Infer(ProgramKind program, ReadOnlySpan<float> input, Span<float> output) =>
-        Infer(program, input, default, default, default, output);
+    /// <exception cref="ArgumentException">The numbers of samples differ, or output and input share memory.</exception>
+    public unsafe void Infer(ProgramKind program, ReadOnlySpan<float> input, Span<float> output)
+    {
+        var batch = BatchGuard.Samples(Info, "output", output.Length, Info.OutputSize);
+        BatchGuard.CheckInput(Info, 0, input, batch, output);
+        fixed (float* x = input, y = output)
+        {
+            using var lease = Shared();
+            var work = lease.Workspace;
+            work.Input0 = (nint)x;
+            RunInference(work, program, batch, (nint)y);
+        }
+    }
 
     /// <summary>Runs <see cref="ProgramKind.Forward"/> or <see cref="ProgramKind.Predict"/> on the samples of several inputs.</summary>
     /// <exception cref="ArgumentException">The numbers of samples differ, or output and input share memory.</exception>
     public unsafe void Infer(
         ProgramKind program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2, ReadOnlySpan<float> input3, Span<float> output)
     {
-        using var use = Shared();
-        var batch = BatchGuard.Check(Info, input0, input1, input2, input3, output);
-        if (batch == 0)
+        var batch = BatchGuard.Samples(Info, "output", output.Length, Info.OutputSize);
+        for (var i = 0; i < Info.InputSizes.Length; i++)
         {
-            return;
+            BatchGuard.CheckInput(Info, i, i switch { 0 => input0, 1 => input1, 2 => input2, _ => input3 }, batch, output);
         }
 
         fixed (float* p0 = input0, p1 = input1, p2 = input2, p3 = input3, y = output)
         {
-            var work = _pool.Take() ?? _createWorkspace();
+            using var lease = Shared();
+            var work = lease.Workspace;
             (work.Input0, work.Input1, work.Input2, work.Input3) = ((nint)p0, (nint)p1, (nint)p2, (nint)p3);
-            work.Output = (nint)y;
-            try
-            {
-                Begin(work, program, batch);
-                work.Run(0, work.Stages(program), _threads);
-            }
-            finally
-            {
-                _pool.Give(work);
-            }
+            RunInference(work, program, batch, (nint)y);
         }
     }
 
@@ -39,11 +41,19 @@ public sealed partial class NetworkCore
     public void Reserve(int batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
-        using var use = Shared();
-        var work = _pool.Take() ?? _createWorkspace();
-        work.Reserve(ProgramKind.Forward, batch, _threads);
-        work.Reserve(ProgramKind.Predict, batch, _threads);
-        _pool.Give(work);
+        using var lease = Shared();
+        lease.Workspace.Reserve(ProgramKind.Forward, batch, _threads);
+        lease.Workspace.Reserve(ProgramKind.Predict, batch, _threads);
+    }
+
+    private void RunInference(Workspace work, ProgramKind program, int batch, nint output)
+    {
+        if (batch > 0)
+        {
+            work.Output = output;
+            Begin(work, program, batch);
+            work.Run(0, work.Stages(program), _threads);
+        }
     }
 
     private void Begin(Workspace work, ProgramKind program, int batch)

@@ -63,19 +63,12 @@ public sealed partial class NetworkCore
             return;
         }
 
-        using var use = Shared();
-        var work = _pool.Take() ?? _createWorkspace();
-        try
-        {
-            SetInputs(work, batch, input);
-            (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
-            Begin(work, ProgramKind.Evaluate, batch);
-            work.Run(0, work.Stages(ProgramKind.Evaluate), _threads);
-        }
-        finally
-        {
-            _pool.Give(work);
-        }
+        using var lease = Shared();
+        var work = lease.Workspace;
+        SetInputs(work, batch, input);
+        (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
+        Begin(work, ProgramKind.Evaluate, batch);
+        work.Run(0, work.Stages(ProgramKind.Evaluate), _threads);
     }
 
     /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>

@@ -11,8 +11,7 @@ public sealed partial class NetworkCore : IDisposable
 {
     private readonly Func<Workspace> _createWorkspace;
     private readonly AlignedMemory _parameters;
-    private readonly UseGate _gate;
-    private readonly WorkspacePool _pool = new();
+    private readonly WorkspacePool _pool;
     private int _threads = Environment.ProcessorCount;
 
     /// <summary>Makes a network with freshly initialised parameters.</summary>
@@ -24,7 +23,7 @@ public sealed partial class NetworkCore : IDisposable
         Info = info;
         Seed = seed;
         _createWorkspace = createWorkspace;
-        _gate = new UseGate(info.Name);
+        _pool = new WorkspacePool(info.Name, createWorkspace);
         _parameters = new AlignedMemory(Math.Max(1, info.ParameterFloats));
         Initialization.Run(info, seed, _parameters.Address);
     }
@@ -59,10 +58,12 @@ public sealed partial class NetworkCore : IDisposable
     /// <summary>Claims the network for one caller that changes it; dispose to give it back.</summary>
     /// <exception cref="InvalidOperationException">Something else uses the network now.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    internal UseGate.Exclusive Exclusive() => _gate.EnterExclusive();
+    internal WorkspacePool.Exclusive Exclusive() => _pool.Claim();
 
-    /// <summary>Claims the network for one of many readers.</summary>
-    internal UseGate.Shared Shared() => _gate.EnterShared();
+    /// <summary>Claims the network, and a workspace, for one of many readers; dispose to give both back.</summary>
+    /// <exception cref="InvalidOperationException">Something changes the network now.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    internal WorkspacePool.Lease Shared() => _pool.Share();
 
     /// <summary>One parameter, seen in PyTorch's order.</summary>
     public ParameterView Parameter(int index)
@@ -75,12 +76,11 @@ public sealed partial class NetworkCore : IDisposable
     /// <exception cref="InvalidOperationException">Something still uses the network.</exception>
     public void Dispose()
     {
-        if (!_gate.Close())
+        if (!_pool.Close())
         {
             return;
         }
 
-        _pool.Dispose();
         _training?.Dispose();
         _gradients?.Dispose();
         _batchScalars?.Dispose();

@@ -82,7 +82,8 @@ public abstract class Workspace : ParallelWork, IDisposable
     /// <summary>When set, each finished piece of a parameter's gradient is applied at once and need not be kept.</summary>
     internal Optimizer? Update { get; set; }
 
-    internal Workspace? Next { get; set; }
+    /// <summary>Its place in the pool.</summary>
+    internal int Home { get; set; }
 
     /// <summary>Stages of a program.</summary>
     protected internal abstract int Stages(ProgramKind program);
