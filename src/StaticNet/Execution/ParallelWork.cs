@@ -12,5 +12,5 @@ public abstract class ParallelWork
     /// <param name="worker">
     /// Which thread of this run does it, 0 to the number of threads - 1: no two chunks run at the same time with the same number.
     /// </param>
-    protected internal abstract void Execute(int stage, int chunk, int worker);
+    public abstract void Execute(int stage, int chunk, int worker);
 }

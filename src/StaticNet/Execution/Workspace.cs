@@ -86,19 +86,19 @@ public abstract class Workspace : ParallelWork, IDisposable
     internal int Home { get; set; }
 
     /// <summary>Stages of a program.</summary>
-    protected internal abstract int Stages(ProgramKind program);
+    public abstract int Stages(ProgramKind program);
 
     /// <summary>Chunks of a stage of the current program at the current batch.</summary>
-    protected internal abstract int Chunks(int stage);
+    public abstract int Chunks(int stage);
 
     /// <summary>Multiply-adds, or what takes as long, of a stage for one sample: small stages stay on one thread.</summary>
-    protected internal abstract long Work(int stage);
+    public abstract long Work(int stage);
 
     /// <summary>Floats of work area that a program needs.</summary>
-    protected internal abstract long ArenaFloats(ProgramKind program, int batch);
+    public abstract long ArenaFloats(ProgramKind program, int batch);
 
     /// <summary>Floats of the largest piece of gradient that one chunk makes.</summary>
-    protected internal abstract int GradientChunkFloats { get; }
+    public abstract int GradientChunkFloats { get; }
 
     /// <summary>A place in the work area: behind so many floats, and so many more for each sample.</summary>
     protected nint At(long fixedFloats, long sampleFloats) =>

@@ -165,11 +165,11 @@ public class WorkerPoolTests
     {
         public readonly int[] Runs = new int[chunks];
 
-        protected internal override void Execute(int stage, int chunk, int worker) => Interlocked.Increment(ref Runs[chunk]);
+        public override void Execute(int stage, int chunk, int worker) => Interlocked.Increment(ref Runs[chunk]);
     }
 
     private sealed class Lambda(Action<int, int, int> execute) : ParallelWork
     {
-        protected internal override void Execute(int stage, int chunk, int worker) => execute(stage, chunk, worker);
+        public override void Execute(int stage, int chunk, int worker) => execute(stage, chunk, worker);
     }
 }

@@ -55,17 +55,17 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
     private readonly int _inputs = info.InputSizes[0];
     private readonly int _outputs = info.OutputSize;
 
-    protected internal override int GradientChunkFloats => (int)Math.Max(_weight.Layout.Length, _bias.Layout.Length);
+    public override int GradientChunkFloats => (int)Math.Max(_weight.Layout.Length, _bias.Layout.Length);
 
-    protected internal override int Stages(ProgramKind program) => program == ProgramKind.Train ? 2 : 1;
+    public override int Stages(ProgramKind program) => program == ProgramKind.Train ? 2 : 1;
 
-    protected internal override int Chunks(int stage) => stage == Values ? Batch : 2;
+    public override int Chunks(int stage) => stage == Values ? Batch : 2;
 
-    protected internal override long Work(int stage) => 1_000_000;
+    public override long Work(int stage) => 1_000_000;
 
-    protected internal override long ArenaFloats(ProgramKind program, int batch) => (long)batch * _outputs;
+    public override long ArenaFloats(ProgramKind program, int batch) => (long)batch * _outputs;
 
-    protected internal override void Execute(int stage, int chunk, int worker)
+    public override void Execute(int stage, int chunk, int worker)
     {
         if (stage == Gradient)
         {

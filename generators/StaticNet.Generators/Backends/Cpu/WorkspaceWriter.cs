@@ -9,7 +9,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
     {
         using (writer.Braces($"internal sealed class {className} : Workspace"))
         {
-            writer.Line($"protected override int GradientChunkFloats => {programs.Max(p => p.GradientChunkFloats)};").Line();
+            writer.Line($"public override int GradientChunkFloats => {programs.Max(p => p.GradientChunkFloats)};").Line();
             Switch("int Stages(ProgramKind program) => program switch", p => $"{programs[p].Stages.Count}");
             writer.Line();
             Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].FixedFloats}, {programs[p].SampleFloats})");
@@ -18,7 +18,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
             writer.Line();
             Switch("long Work(int stage) => Program switch", p => Stage(p, stage => stage.Work));
             writer.Line();
-            using (writer.Braces("protected override void Execute(int stage, int chunk, int worker)"))
+            using (writer.Braces("public override void Execute(int stage, int chunk, int worker)"))
             using (writer.Braces("switch (Program)"))
             {
                 for (var p = 0; p < programs.Count; p++)
@@ -39,7 +39,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
 
         void Switch(string signature, Func<int, string> value)
         {
-            using (writer.Braces($"protected override {signature}", "};"))
+            using (writer.Braces($"public override {signature}", "};"))
             {
                 for (var p = 0; p < programs.Count; p++)
                 {

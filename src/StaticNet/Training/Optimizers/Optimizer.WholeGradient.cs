@@ -56,7 +56,7 @@ public abstract partial class Optimizer
             WorkerPool.Run(this, UpdateStage, _chunks.Length, threads);
         }
 
-        protected internal override void Execute(int stage, int chunk, int worker)
+        public override void Execute(int stage, int chunk, int worker)
         {
             var (offset, length) = _chunks[chunk];
             var shaping = _optimizer._shapings!.At(offset) with { Scale = _scale };
