@@ -10,10 +10,10 @@ public static class DatasetExtensions
     {
         ArgumentNullException.ThrowIfNull(data);
         var labels = (int[])data.Targets;
-        var targets = new float[(long)labels.Length * TClasses.Value];
+        var targets = new float[(long)labels.Length * TClasses.Size];
         for (var i = 0; i < labels.Length; i++)
         {
-            targets[(i * TClasses.Value) + labels[i]] = 1;
+            targets[(i * TClasses.Size) + labels[i]] = 1;
         }
 
         return new(data.Inputs, targets, data.Order);
@@ -21,10 +21,10 @@ public static class DatasetExtensions
 
     /// <summary>The inputs as their own targets, for auto-encoders.</summary>
     public static Dataset<TInput, TInput> ToAutoencoder<TInput, TTarget>(this Dataset<TInput, TTarget> data)
-        where TInput : IShape, ITarget
+        where TInput : IShape
         where TTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Inputs, data.Inputs[0], data.Order);
+        return new(data.Inputs, data.Inputs, data.Order);
     }
 }

@@ -1,33 +1,16 @@
 using System.Numerics;
-using StaticNet.Execution;
 
 namespace StaticNet;
 
 /// <summary>Checks of the arrays of a data set; each gives them back.</summary>
 internal static class DatasetGuard
 {
-    public static float[][] Inputs<TInput>(float[][] inputs)
+    public static float[] Inputs<TInput>(float[] inputs)
         where TInput : IShape
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var sizes = SampleShape.InputSizes<TInput>();
-        if (inputs.Length != sizes.Length)
-        {
-            throw new ArgumentException($"The network has {sizes.Length} inputs, so give {sizes.Length} arrays instead of {inputs.Length}.", nameof(inputs));
-        }
-
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(inputs[i], nameof(inputs));
-            Samples(inputs[i].Length, sizes[i], "input", nameof(inputs));
-            Finite(inputs[i], sizes[i], "input", nameof(inputs));
-            if (inputs[i].Length / sizes[i] != inputs[0].Length / sizes[0])
-            {
-                throw new ArgumentException(
-                    $"The first input has {inputs[0].Length / sizes[0]} samples but input {i + 1} has {inputs[i].Length / sizes[i]}.", nameof(inputs));
-            }
-        }
-
+        Whole(inputs.Length, TInput.Size, $"sample of {TInput.Text}", nameof(inputs));
+        Finite(inputs, TInput.Size, "input", nameof(inputs));
         return inputs;
     }
 
@@ -37,7 +20,7 @@ internal static class DatasetGuard
         ArgumentNullException.ThrowIfNull(labels);
         if (TTarget.Classes == 0)
         {
-            throw new ArgumentException($"The network compares with vectors of {TTarget.Size} numbers, not with class indices.", nameof(labels));
+            throw new ArgumentException($"The network compares with vectors of {TTarget.Length} numbers, not with class indices.", nameof(labels));
         }
 
         var wrong = labels.AsSpan().IndexOfAnyExceptInRange(0, TTarget.Classes - 1);
@@ -60,8 +43,8 @@ internal static class DatasetGuard
                 $"The network compares with class indices from 0 to {TTarget.Classes - 1}: give them as int[].", nameof(targets));
         }
 
-        Samples(targets.Length, TTarget.Size, "target", nameof(targets));
-        Finite(targets, TTarget.Size, "target", nameof(targets));
+        Whole(targets.Length, TTarget.Length, $"target of {TTarget.Text}", nameof(targets));
+        Finite(targets, TTarget.Length, "target", nameof(targets));
         return targets;
     }
 
@@ -73,13 +56,12 @@ internal static class DatasetGuard
         }
     }
 
-    private static void Samples(int length, int size, string what, string parameter)
+    public static void Whole(int length, int size, string what, string parameter)
     {
-        if (length % size != 0)
+        if (size == 0 || length % size != 0)
         {
-            throw new ArgumentException(
-                $"{length} numbers are no whole number of samples: each {what} has {size}, and {length} = {length / size} × {size} + {length % size}.",
-                parameter);
+            var division = size == 0 ? "" : $", and {length} = {length / size} × {size} + {length % size}";
+            throw new ArgumentException($"{length} numbers are no whole number of samples: each {what} has {size}{division}.", parameter);
         }
     }
 

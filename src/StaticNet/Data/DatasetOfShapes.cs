@@ -14,45 +14,25 @@ public sealed class Dataset<TInput, TTarget> : Dataset
     where TTarget : ITarget
 {
     /// <summary>Samples of classes.</summary>
-    /// <param name="inputs">Sample after sample.</param>
+    /// <param name="inputs">Sample after sample; of several inputs, the parts of a sample one after the other.</param>
     /// <param name="labels">The class of each sample, from 0.</param>
     /// <exception cref="ArgumentException">
     /// The lengths are no whole and equal numbers of samples, a value is not finite, or a label is no class.
     /// </exception>
     public Dataset(float[] inputs, int[] labels)
-        : this([inputs], labels)
-    {
-    }
-
-    /// <summary>Samples with vectors as targets.</summary>
-    /// <param name="inputs">Sample after sample.</param>
-    /// <param name="targets">Sample after sample.</param>
-    /// <exception cref="ArgumentException">The lengths are no whole and equal numbers of samples, or a value is not finite.</exception>
-    public Dataset(float[] inputs, float[] targets)
-        : this([inputs], targets)
-    {
-    }
-
-    /// <summary>Samples of several inputs, with classes.</summary>
-    /// <param name="inputs">For each input an array, sample after sample.</param>
-    /// <param name="labels">The class of each sample, from 0.</param>
-    /// <exception cref="ArgumentException">
-    /// The lengths are no whole and equal numbers of samples, a value is not finite, or a label is no class.
-    /// </exception>
-    public Dataset(float[][] inputs, int[] labels)
         : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Labels<TTarget>(labels), order: null) =>
         DatasetGuard.Counts(this, labels.Length);
 
-    /// <summary>Samples of several inputs, with vectors as targets.</summary>
-    /// <param name="inputs">For each input an array, sample after sample.</param>
+    /// <summary>Samples with vectors as targets.</summary>
+    /// <param name="inputs">Sample after sample; of several inputs, the parts of a sample one after the other.</param>
     /// <param name="targets">Sample after sample.</param>
     /// <exception cref="ArgumentException">The lengths are no whole and equal numbers of samples, or a value is not finite.</exception>
-    public Dataset(float[][] inputs, float[] targets)
+    public Dataset(float[] inputs, float[] targets)
         : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Vectors<TTarget>(targets), order: null) =>
-        DatasetGuard.Counts(this, targets.Length / TTarget.Size);
+        DatasetGuard.Counts(this, targets.Length / TTarget.Length);
 
-    internal Dataset(float[][] inputs, Array targets, int[]? order)
-        : base(inputs, SampleShape.InputSizes<TInput>(), targets, TTarget.Size, order)
+    internal Dataset(float[] inputs, Array targets, int[]? order)
+        : base(inputs, TInput.Size, targets, TTarget.Length, order)
     {
     }
 
@@ -67,19 +47,24 @@ public sealed class Dataset<TInput, TTarget> : Dataset
     }
 
     /// <summary>
-    /// The samples without the last part, and that part; its size is rounded down. Shuffle before, unless the samples are in random
+    /// The samples without the last part, and that part, whose size is rounded down. Shuffle before, unless the samples are in random
     /// order already.
     /// </summary>
     /// <param name="fraction">Which fraction the last part is, at least 0 and less than 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is outside its range.</exception>
-    public (Dataset<TInput, TTarget> First, Dataset<TInput, TTarget> Rest) Split(double fraction)
+    public (Dataset<TInput, TTarget> First, Dataset<TInput, TTarget> Last) Split(double fraction)
     {
-        var rest = (int)(Count * Require.Fraction(fraction, nameof(fraction)));
-        return (View(Places(0, Count - rest)), View(Places(Count - rest, rest)));
+        var last = (int)(Count * Require.Fraction(fraction, nameof(fraction)));
+        return (View(Places(0, Count - last)), View(Places(Count - last, last)));
     }
 
     /// <summary>The samples in an order that depends on the seed alone, the same on every machine.</summary>
-    public Dataset<TInput, TTarget> Shuffle(int seed) => View(ShuffledPlaces(seed));
+    public Dataset<TInput, TTarget> Shuffle(int seed)
+    {
+        var places = Places(0, Count);
+        Shuffling.Shuffle(places, seed, sequence: 0);
+        return View(places);
+    }
 
     private Dataset<TInput, TTarget> View(int[] places) => new(Inputs, Targets, places);
 }
