@@ -51,6 +51,9 @@ public abstract class Dataset
         where TInputs : IInputs
         where TTarget : ITarget => new(SampleParts.Join<TInputs>(parts), targets);
 
+    /// <summary>Where a sample is stored.</summary>
+    internal int Place(int index) => Order is null ? index : Order[index];
+
     /// <summary>The class of a stored sample.</summary>
     internal int Label(int place) => ((int[])Targets)[place];
 

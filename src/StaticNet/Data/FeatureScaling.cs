@@ -111,7 +111,7 @@ public sealed class FeatureScaling
     {
         for (var i = 0; i < data.Count; i++)
         {
-            visit(data.Inputs, (data.Order?[i] ?? i) * data.InputSize);
+            visit(data.Inputs, data.Place(i) * data.InputSize);
         }
     }
 }

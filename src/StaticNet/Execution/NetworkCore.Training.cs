@@ -29,7 +29,8 @@ public sealed partial class NetworkCore
         optimizer.Attach(this);
         optimizer.BeginStep();
         var whole = optimizer.NeedsWholeGradient;
-        var loss = RunTraining(batch, input, target, sampleWeights, accumulate: false, whole ? null : optimizer);
+        var penalty = Regularization.Penalty(Info, ParameterAddress);
+        var loss = penalty + RunTraining(batch, input, target, sampleWeights, accumulate: false, whole ? null : optimizer);
         if (whole)
         {
             optimizer.ApplyAll(GradientAddress, _threads);
@@ -38,7 +39,10 @@ public sealed partial class NetworkCore
         return loss;
     }
 
-    /// <summary>Adds the gradients of one part of a batch to the gradient arena, or puts them there when it is the first part.</summary>
+    /// <summary>
+    /// Adds the gradients of one part of a batch to the gradient arena, or puts them there when it is the first part; its loss is without
+    /// penalties.
+    /// </summary>
     internal double AccumulateStep(int batch, nint input, nint target, nint sampleWeights, bool first)
     {
         using var use = Exclusive();
@@ -55,7 +59,7 @@ public sealed partial class NetworkCore
         optimizer.ApplyAll(GradientAddress, _threads);
     }
 
-    /// <summary>Predictions and the weighted loss of each sample, in inference mode.</summary>
+    /// <summary>Predictions and the weighted loss of each sample, without penalties, in inference mode.</summary>
     internal void Evaluate(int batch, nint input, nint target, nint sampleWeights, nint predictions, nint losses)
     {
         if (batch == 0)

@@ -31,22 +31,44 @@ public sealed class History : IReadOnlyList<EpochResult>
     public IReadOnlyList<double> this[string name] => [.. _epochs.Select(epoch => epoch[name])];
 
     /// <summary>A table with a line for each epoch, separated by commas, with a header.</summary>
-    public string ToCsv()
+    public string ToCsv() => Count == 0 ? "" : CsvHeader(_epochs[0]) + string.Concat(_epochs.Select(CsvLine));
+
+    /// <summary>The first line of a table.</summary>
+    internal static string CsvHeader(EpochResult epoch) => $"epoch,{string.Join(',', epoch.Values.Select(pair => pair.Key))}\n";
+
+    /// <summary>The line of an epoch.</summary>
+    internal static string CsvLine(EpochResult epoch)
     {
-        var text = new StringBuilder();
-        if (Count > 0)
-        {
-            text.Append("epoch,").AppendJoin(',', _epochs[0].Values.Select(pair => pair.Key)).Append('\n');
-        }
-
-        foreach (var epoch in _epochs)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},");
-            text.AppendJoin(',', epoch.Values.Select(pair => pair.Value.ToString("R", CultureInfo.InvariantCulture))).Append('\n');
-        }
-
-        return text.ToString();
+        var values = epoch.Values.Select(pair => pair.Value.ToString("R", CultureInfo.InvariantCulture));
+        return FormattableString.Invariant($"{epoch.Epoch},{string.Join(',', values)}\n");
     }
+
+    /// <summary>Reads what <see cref="ToCsv"/> has written.</summary>
+    /// <exception cref="WeightFormatException">It is not that.</exception>
+    internal static History FromCsv(string text)
+    {
+        var history = new History();
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var names = lines.Length > 0 ? lines[0].Split(',') : [];
+        foreach (var line in lines.Skip(1))
+        {
+            var fields = line.Split(',');
+            if (fields.Length != names.Length)
+            {
+                throw new WeightFormatException($"The history has {fields.Length} values where {names.Length} should be.");
+            }
+
+            var values = Array.ConvertAll(fields, Parse);
+            history.Add(new EpochResult((int)values[0], names.Zip(values, KeyValuePair.Create).Skip(1)));
+        }
+
+        return history;
+    }
+
+    private static double Parse(string field) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new WeightFormatException($"The history has '{field}' where a number should be.");
 
     /// <summary>An array with an object for each epoch; a value that is not finite is null.</summary>
     public string ToJson()
