@@ -65,7 +65,10 @@ internal sealed record IdxFile(string Path, int[] Extents, byte[] Data)
             throw new InvalidDataException($"{path} is damaged: {e.Message}", e);
         }
 
-        return plain.ToArray();
+        // A stream that ends too early is not noticed above; the last four bytes tell how long it should be.
+        return bytes.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint))) == (uint)plain.Length
+            ? plain.ToArray()
+            : throw Wrong(path, "is compressed, and truncated");
     }
 
     private static InvalidDataException Wrong(string path, string what) => new($"{path} {what}.");

@@ -47,8 +47,9 @@ internal sealed record SafetensorsHeader(
             CheckRanges(entries, stream.Length - start);
             return new SafetensorsHeader(entries, metadata, start);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The parser leaves it to whoever asks for a string to find that it is no valid text.
             throw new WeightFormatException($"The header is no valid JSON, so this is no safetensors file: {e.Message}", e);
         }
     }

@@ -73,7 +73,7 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
             return;
         }
 
-        var y = new double[_outputs];
+        Span<double> y = stackalloc double[_outputs];
         for (var o = 0; o < _outputs; o++)
         {
             y[o] = Float(Parameters, _bias.Offset + o);
@@ -83,22 +83,26 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
             }
         }
 
-        var predictions = Program == ProgramKind.Forward || info.Classes == 0 ? y : Softmax(y);
+        if (Program != ProgramKind.Forward && info.Classes > 0)
+        {
+            Softmax(y);
+        }
+
         if (Output != 0)
         {
             for (var o = 0; o < _outputs; o++)
             {
-                Float(Output, (chunk * _outputs) + o) = (float)predictions[o];
+                Float(Output, (chunk * _outputs) + o) = (float)y[o];
             }
         }
 
         if (Program is ProgramKind.Train or ProgramKind.Evaluate)
         {
-            MakeLoss(chunk, predictions);
+            MakeLoss(chunk, y);
         }
     }
 
-    private void MakeLoss(int sample, double[] predictions)
+    private void MakeLoss(int sample, ReadOnlySpan<double> predictions)
     {
         var weight = Float(SampleWeights, sample);
         var loss = 0.0;
@@ -156,12 +160,23 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
         EndGradient(parameter.Offset, length, gradient);
     }
 
-    private static double[] Softmax(double[] y)
+    private static void Softmax(Span<double> y)
     {
-        var max = y.Max();
-        var powers = y.Select(value => Math.Exp(value - max)).ToArray();
-        var sum = powers.Sum();
-        return [.. powers.Select(power => power / sum)];
+        var (max, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var value in y)
+        {
+            max = Math.Max(max, value);
+        }
+
+        foreach (ref var value in y)
+        {
+            sum += value = Math.Exp(value - max);
+        }
+
+        foreach (ref var value in y)
+        {
+            value /= sum;
+        }
     }
 
     private static ref float Float(nint origin, long index) => ref Address.ToRef(origin + (nint)(index * sizeof(float)));
