@@ -9,7 +9,7 @@ public sealed class TemporaryFolder : IDisposable
 
     public string[] Files => [.. Directory.GetFiles(_path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
-    public string Write(string name, params ReadOnlySpan<byte> content)
+    public string Write(string name, byte[] content)
     {
         File.WriteAllBytes(this[name], content);
         return this[name];

@@ -50,7 +50,7 @@ internal sealed class Batches : ParallelWork, IDisposable
         _targets.Dispose();
     }
 
-    protected internal override void Execute(int stage, int chunk, int worker)
+    public override void Execute(int stage, int chunk, int worker)
     {
         var end = Math.Min(Count, (chunk + 1) * SamplesPerChunk);
         for (var sample = chunk * SamplesPerChunk; sample < end; sample++)

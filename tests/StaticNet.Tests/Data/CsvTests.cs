@@ -9,11 +9,11 @@ public class CsvTests
         var path = folder.Write("data.csv", "x, y,class\n1.5,-2,1\n\n3e2,4,0\n");
         var data = Csv.Load<Shape<N2>, ClassIndex<N2>>(path);
         Assert.Equal([1.5f, -2, 300, 4], data.Inputs);
-        Assert.Equal(new[] { 1, 0 }, (int[])data.Targets);
+        Assert.Equal([1, 0], (int[])data.Targets);
 
         var swapped = Csv.Load<Shape<N1>, Shape<N2>>(path, new CsvOptions { InputColumns = ["class"], TargetColumns = ["y", "x"] });
         Assert.Equal([1, 0], swapped.Inputs);
-        Assert.Equal(new[] { -2, 1.5f, 4, 300 }, (float[])swapped.Targets);
+        Assert.Equal([-2, 1.5f, 4, 300], (float[])swapped.Targets);
     }
 
     [Fact]
@@ -23,11 +23,14 @@ public class CsvTests
         var path = folder.Write("data.csv", "cat;\"1\"\n\"dog \"\"big\"\"; brown\";2\n");
         var options = new CsvOptions
         {
-            HasHeader = false, Separator = ';', TargetColumns = ["0"], ClassNames = ["dog \"big\"; brown", "cat"],
+            HasHeader = false,
+            Separator = ';',
+            TargetColumns = ["0"],
+            ClassNames = ["dog \"big\"; brown", "cat"],
         };
         var data = Csv.Load<Shape<N1>, ClassIndex<N2>>(path, options);
         Assert.Equal([1, 2], data.Inputs);
-        Assert.Equal(new[] { 1, 0 }, (int[])data.Targets);
+        Assert.Equal([1, 0], (int[])data.Targets);
     }
 
     [Theory]

@@ -19,8 +19,9 @@ public class IdxTests
         var data = Idx.Load<Shape<N1, N2>, ClassIndex<N3>>(images, labels);
 
         Assert.Equal([0, 0.2f, 0.4f, 0.6f, 0.8f, 1], data.Inputs);
-        Assert.Equal(new[] { 2, 0, 1 }, (int[])data.Targets);
-        Assert.Same(Idx.Load<Shape<N2>>(images) is var images2 ? images2.Inputs : null, images2.Targets);
+        Assert.Equal([2, 0, 1], (int[])data.Targets);
+        var autoencoder = Idx.Load<Shape<N2>>(images);
+        Assert.Same(autoencoder.Inputs, autoencoder.Targets);
     }
 
     [Fact]

@@ -186,7 +186,10 @@ public class FitTests
         var steps = new Recorder();
         Trainer.Fit(network, data, optimizer, new()
         {
-            Epochs = 2, BatchSize = 32, Callbacks = [steps], Schedule = new LinearWarmup(4, 0.2) { EveryStep = true },
+            Epochs = 2,
+            BatchSize = 32,
+            Callbacks = [steps],
+            Schedule = new LinearWarmup(4, 0.2) { EveryStep = true },
         });
         Assert.Equal([0.02, 0.04, 0.06, 0.08], steps.Rates.Select(rate => Math.Round(rate, 12)));
     }
