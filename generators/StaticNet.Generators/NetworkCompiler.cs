@@ -15,7 +15,7 @@ internal static class NetworkCompiler
     public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec)
     {
         var model = NetworkAnalysis.Analyze(spec);
-        if (model.Inputs.Count == 0 || spec.Findings.Count > 0)
+        if (model.Inputs.Count == 0 || !spec.CanHaveMembers)
         {
             return [];
         }
@@ -33,7 +33,7 @@ internal static class NetworkCompiler
             return [File(spec, "", null, writer => new NetworkWriter(model, null, offsets, default).Write(writer))];
         }
 
-        var name = spec.FullName.Replace('.', '_');
+        var name = spec.FullName.Replace("_", "__").Replace('.', '_');
         var workspace = $"{name}_Workspace";
         var library = new KernelLibrary();
         var programs = Programs(model, library, offsets);

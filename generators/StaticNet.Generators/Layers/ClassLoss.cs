@@ -14,18 +14,20 @@ internal abstract class ClassLoss(Arguments arguments) : Loss(arguments)
 
     protected TargetForm Targets { get; } = arguments.Choice<TargetForm>("Targets");
 
-    public override TargetModel? Infer(Value output)
+    public override TargetModel TargetOf(EquatableArray<int> output) => Targets == TargetForm.ClassIndex
+        ? new(TargetKind.ClassIndex, [1], output[output.Count - 1])
+        : new(TargetKind.Vector, output, 0);
+
+    public override bool Accepts(Value output)
     {
-        if (output.Shape.Count != 1 || output.Shape[0] < 2)
+        if (output.Shape.Count == 1 && output.Shape[0] >= 2)
         {
-            Arguments.Report(
-                Rules.LossDoesNotFit, -1, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
-            return null;
+            return true;
         }
 
-        return Targets == TargetForm.ClassIndex
-            ? new(TargetKind.ClassIndex, [1], output.Shape[0])
-            : new(TargetKind.Vector, output.Shape, 0);
+        Arguments.Report(
+            Rules.LossDoesNotFit, -1, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
+        return false;
     }
 
     public override void CheckRange(ValueRange range, Arguments source)

@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Layers;
 /// <summary>A loss that compares element by element with a target of the output's shape: the mean over the elements of a sample.</summary>
 internal abstract class ElementLoss(Arguments arguments) : Loss(arguments)
 {
-    public override TargetModel? Infer(Value output) => new(TargetKind.Vector, output.Shape, 0);
+    public override TargetModel TargetOf(EquatableArray<int> output) => new(TargetKind.Vector, output, 0);
 
     public override Node Lower(LossLowering lowering)
     {

@@ -6,8 +6,11 @@ namespace StaticNet.Generators.Layers;
 /// <summary>A loss: its arguments, what it compares with, its lowering.</summary>
 internal abstract class Loss(Arguments arguments) : DeclaredPart(arguments)
 {
-    /// <summary>Which target this output asks for. Null when the output does not fit, which it reports.</summary>
-    public abstract TargetModel? Infer(Value output);
+    /// <summary>What an output of this shape is compared with, whether it fits or not.</summary>
+    public abstract TargetModel TargetOf(EquatableArray<int> output);
+
+    /// <summary>Whether the output fits; reports it if not.</summary>
+    public virtual bool Accepts(Value output) => true;
 
     /// <summary>Findings about the numbers it gets: probabilities where it takes logits and the reverse.</summary>
     /// <param name="range">What is known of the output.</param>

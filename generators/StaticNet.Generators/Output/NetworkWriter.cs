@@ -16,7 +16,7 @@ internal sealed class NetworkWriter(
     private const string Program = "global::StaticNet.Execution.ProgramKind";
     private const string Unusable = "throw new global::System.InvalidOperationException(\"The declaration of this network has errors: see the SN diagnostics of the build.\")";
 
-    private readonly string _name = model.Spec.Name;
+    private readonly string _name = TypeNames.Identifier(model.Spec.Name);
     private readonly string _input = TypeNames.Inputs(model);
     private readonly string _output = TypeNames.Shape(model.Output);
 
@@ -65,7 +65,7 @@ internal sealed class NetworkWriter(
         writer.Line("/// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>");
         writer.Line($"public const long InferenceBytes = {Bytes(floats.InferenceFixed + (16L * floats.Inference))};").Line();
         writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>");
-        writer.Line($"public const string Summary = \"{string.Join("\\n", SummaryTable.Lines(model))}\";").Line();
+        writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
         writer.Line("/// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>");
         writer.Line($"public static long TrainingBytes(int batch) => {Bytes(floats.TrainingFixed)} + ({4L * floats.Training} * ((batch + 15L) / 16 * 16));").Line();
     }
@@ -87,7 +87,7 @@ internal sealed class NetworkWriter(
 
         using (writer.Braces("private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()", "};"))
         {
-            writer.Line($"Name = \"{_name}\",");
+            writer.Line($"Name = {TypeNames.Literal(model.Spec.Name)},");
             writer.Line($"InputSizes = new[] {{ {string.Join(", ", model.Inputs.Select(i => i.Shape.Aggregate(1, (a, b) => a * b)))} }},");
             writer.Line($"OutputSize = {model.Output.Aggregate(1, (a, b) => a * b)},");
             if (model.Target is { } target)
@@ -114,7 +114,7 @@ internal sealed class NetworkWriter(
 
                 foreach (var layer in model.Layers)
                 {
-                    writer.Line($"new(\"{layer.Name}\", \"{layer.Text.Replace("\"", "\\\"")}\", \"{SummaryTable.Text(layer.Shape)}\", {SummaryTable.Parameters(layer)}, {layer.MultiplyAdds}),");
+                    writer.Line($"new(\"{layer.Name}\", {TypeNames.Literal(layer.Text)}, \"{SummaryTable.Text(layer.Shape)}\", {SummaryTable.Parameters(layer)}, {layer.MultiplyAdds}),");
                 }
             }
         }
@@ -193,7 +193,7 @@ internal sealed class NetworkWriter(
         {
             var member = char.ToUpperInvariant(layer.Name[0]) + layer.Name.Substring(1);
             writer.Line().Line($"/// <summary>The parameters of {layer.Text}.</summary>");
-            writer.Line($"public {member}Parameters {member} => new({CoreOrThrow});");
+            writer.Line($"public {member}Parameters {member} => {(workspace is null ? Unusable : "new(_core)")};");
             writer.Line().Line($"/// <summary>The parameters of {layer.Text}, in PyTorch's shapes.</summary>");
             using (writer.Braces($"public readonly struct {member}Parameters"))
             {

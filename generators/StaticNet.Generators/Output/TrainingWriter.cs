@@ -11,6 +11,7 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
 {
     public void Write(SourceWriter writer)
     {
+        var name = TypeNames.Identifier(model.Spec.Name);
         var batch = $"global::StaticNet.ReadOnlyBatch<{input}>";
         Member(
             writer,
@@ -30,9 +31,9 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
         Member(writer, "Writes all parameters to a safetensors file, or leaves the file as it was.", "public void Save(string path)", "global::StaticNet.WeightFile.Save(_core, path)");
         Member(writer, "Reads all parameters from a safetensors file, or leaves the network as it was.", "public global::StaticNet.LoadReport Load(string path)", "global::StaticNet.WeightFile.Load(_core, path)");
         writer.Line().Line("/// <summary>A network with the parameters of a safetensors file.</summary>");
-        using (writer.Braces($"public static {model.Spec.Name} FromFile(string path)"))
+        using (writer.Braces($"public static {name} FromFile(string path)"))
         {
-            writer.Line($"var network = new {model.Spec.Name}();");
+            writer.Line($"var network = new {name}();");
             using (writer.Braces("try"))
             {
                 writer.Line("network.Load(path);").Line("return network;");

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 
@@ -18,6 +19,13 @@ internal static class TypeNames
     public static string Target(TargetModel target) => target.Kind == TargetKind.ClassIndex
         ? $"global::StaticNet.ClassIndex<{Dimension(target.Classes)}>"
         : Shape(target.Shape);
+
+    /// <summary>An identifier that may be a keyword.</summary>
+    public static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
+
+    /// <summary>A string in quotes.</summary>
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     /// <summary>A type in documentation, with braces for angle brackets.</summary>
     public static string Documented(string type) => type.Replace("global::StaticNet.", "").Replace('<', '{').Replace('>', '}');

@@ -19,6 +19,8 @@ internal sealed class Names
     };
 
     private readonly List<string> _names = [];
+    private readonly List<string> _defaults = [];
+    private readonly List<bool> _isUsable = [];
 
     private Names()
     {
@@ -26,7 +28,8 @@ internal sealed class Names
 
     public int Count => _names.Count;
 
-    public string this[int value] => _names[value];
+    /// <summary>The name of a value; kind and ordinal in place of one that cannot be.</summary>
+    public string this[int value] => _isUsable[value] ? _names[value] : _defaults[value];
 
     /// <summary>Names every value and reports names that cannot be.</summary>
     public static Names Read(string className, Declaration declaration)
@@ -40,12 +43,13 @@ internal sealed class Names
             ordinals[kind] = ordinals.TryGetValue(kind, out var count) ? count + 1 : 1;
             var isOnlyInput = part is Input && declaration.Inputs.Count == 1;
             var ordinal = isOnlyInput ? "" : ordinals[kind].ToString(CultureInfo.InvariantCulture);
+            names._defaults.Add(kind + ordinal);
             names._names.Add(part.Arguments.String("As") ?? kind + ordinal);
         }
 
         for (var i = 0; i < parts.Count; i++)
         {
-            names.Check(i, className, parts);
+            names._isUsable.Add(names.Check(i, className, parts));
         }
 
         return names;
@@ -57,12 +61,13 @@ internal sealed class Names
     /// <summary>The names of the first <paramref name="end"/> values, for messages.</summary>
     public string List(int end) => string.Join(", ", _names.Take(end));
 
-    private void Check(int index, string className, List<DeclaredPart> parts)
+    /// <summary>Whether a value can be called what it is; reports why not.</summary>
+    private bool Check(int index, string className, List<DeclaredPart> parts)
     {
         var arguments = parts[index].Arguments;
         if (arguments.String("As") is not { } name)
         {
-            return;
+            return true;
         }
 
         // Of two names that were written the later one is at fault; a name that was not written is never.
@@ -85,6 +90,12 @@ internal sealed class Names
         {
             arguments.Report(Rules.DuplicateName, position, name, parts[other].Arguments.Text);
         }
+        else
+        {
+            return true;
+        }
+
+        return false;
 
         bool IsSame(string candidate) => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase);
     }

@@ -28,14 +28,17 @@ internal static class NetworkAnalysis
         var connections = Connections.Read(declaration, names);
         var shapes = new ShapeInference(declaration, names, connections);
         var layers = shapes.Run();
+        CheckLoss(declaration, connections, shapes);
         var output = connections.Output == Connections.Unknown ? names.Count - 1 : connections.Output;
-        var target = InferTarget(declaration, connections, shapes);
+
+        // With errors this is a guess, so that the network keeps its members.
+        var shape = shapes[output] ?? declaration.Inputs[0].Shape;
         return new(
             spec,
             [.. declaration.Inputs.Select((input, i) => new InputModel(names[i], input.Shape))],
             [.. layers],
-            shapes[output] ?? [],
-            target,
+            shape,
+            declaration.Loss?.TargetOf(shape),
             [.. findings])
         {
             HasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule)),
@@ -44,20 +47,16 @@ internal static class NetworkAnalysis
         };
     }
 
-    private static TargetModel? InferTarget(Declaration declaration, Connections connections, ShapeInference shapes)
+    /// <summary>Reports a loss that does not fit the output or the numbers in it.</summary>
+    private static void CheckLoss(Declaration declaration, Connections connections, ShapeInference shapes)
     {
-        if (declaration.Loss is not { Arguments.IsBroken: false } loss || shapes.ValueOf(connections.Output) is not { } output)
-        {
-            return null;
-        }
-
-        var target = loss.Infer(output);
-        if (target is not null && Source(declaration, connections) is { } source)
+        if (declaration.Loss is { Arguments.IsBroken: false } loss
+            && shapes.ValueOf(connections.Output) is { } output
+            && loss.Accepts(output)
+            && Source(declaration, connections) is { } source)
         {
             loss.CheckRange(source.Range, source.Arguments);
         }
-
-        return target;
     }
 
     /// <summary>The layer that makes the output's numbers what they are; null when they are an input's.</summary>

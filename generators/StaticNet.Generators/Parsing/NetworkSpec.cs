@@ -1,3 +1,4 @@
+using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Parsing;
@@ -13,7 +14,11 @@ namespace StaticNet.Generators.Parsing;
 internal sealed record NetworkSpec(
     string Namespace, string Name, string Accessibility, EquatableArray<LayerSpec> Layers, EquatableArray<Finding> Findings)
 {
-    public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
+    /// <summary>The name with its namespace, without the <c>@</c> of keywords.</summary>
+    public string FullName => Namespace.Length == 0 ? Name : $"{Namespace.Replace("@", "")}.{Name}";
+
+    /// <summary>Whether another half of the class would compile, whatever else is wrong with it.</summary>
+    public bool CanHaveMembers => Findings.All(finding => finding.Rule is Rules.NotPartial or Rules.SpreadLayers);
 }
 
 /// <summary>One layer attribute.</summary>

@@ -1,4 +1,5 @@
 using StaticNet.Generators.Layers;
+using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Tests.Parsing;
 
 namespace StaticNet.Generators.Tests.Layers;
@@ -54,7 +55,7 @@ public class ShapeRuleTests
 
         Assert.Single(model.Findings);
         Assert.Equal([10], model.Output);
-        Assert.Null(model.Target);
+        Assert.Equal(new TargetModel(TargetKind.ClassIndex, [1], 10), model.Target);
     }
 
     [Fact]

@@ -146,7 +146,11 @@ internal sealed class ContractEmitter
             : $"{method}({a}, {b}, {AtRow(_operands.Items[2])}, rows);";
     }
 
-    private string CallEpilogue(string method) => $"{method}({string.Join(", ", _operands.Items.Skip(2).Select(AtRow))}, rows);";
+    private string CallEpilogue(string method) => $"{method}({string.Join(", ", EpilogueItems.Select(AtRow))}, rows);";
+
+    /// <summary>What the epilogue touches: the sums and its own operands, which a factor of the product can be too.</summary>
+    private IEnumerable<(string Name, Node Node, Placement Placement)> EpilogueItems => _operands.Items.Where((item, i) =>
+        i >= 2 || _kernel.Epilogue.Reads.Any(node => ReferenceEquals(_operands.Plan[node], item.Placement)));
 
     private static string AtRow((string Name, Node Node, Placement Placement) item)
     {
@@ -330,7 +334,7 @@ internal sealed class ContractEmitter
     /// <summary>What is done with the sums of a panel: a loop over its rows.</summary>
     private void WriteEpilogue(SourceWriter writer, VectorDialect dialect, int columns)
     {
-        var items = _operands.Items.Skip(2).ToList();
+        var items = EpilogueItems.ToList();
         var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
         using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows)"))
         using (writer.Braces("for (nuint row = 0; row < rows; row++)"))

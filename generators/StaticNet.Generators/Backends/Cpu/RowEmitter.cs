@@ -104,6 +104,8 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
                 }
                 else
                 {
+                    // What is the same in all columns belongs before the loop: its value is used after it too.
+                    values.ComputeScalars(reductions.Select(r => r.Operands[0]).Concat(stores));
                     using (writer.Braces($"for (nuint column = 0; column < {16 * full}; column += 16)"))
                     {
                         WriteBlock(new RowValues.Block("column", 16), reductions, stores, sums);

@@ -59,6 +59,22 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         return name;
     }
 
+    /// <summary>Computes all values of one column that these values need.</summary>
+    public void ComputeScalars(IEnumerable<Node> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            if (IsScalar(node))
+            {
+                Scalar(node);
+            }
+            else if (Fuse.Storage(node) is { Operation: MapOperation } map && program.Computes(map))
+            {
+                ComputeScalars(map.Operands);
+            }
+        }
+    }
+
     /// <summary>The vectors of a value in a block.</summary>
     public string[] Vectors(Node node, Block block)
     {
