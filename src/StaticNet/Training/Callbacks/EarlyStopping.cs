@@ -44,6 +44,9 @@ public sealed class EarlyStopping(int patience = 5) : Callback
         {
             (_best, _waited, BestEpoch) = (double.NaN, 0, 0);
         }
+
+        // Resumed where it had stopped, training stays stopped.
+        StopWhenDue(context);
     }
 
     /// <inheritdoc/>
@@ -58,14 +61,18 @@ public sealed class EarlyStopping(int patience = 5) : Callback
             (_best, _waited, BestEpoch) = (value, 0, result.Epoch);
             if (RestoreBestWeights)
             {
-                _bestParameters ??= Arena(context.Network.ParameterSpan.Length);
+                if (_bestParameters?.Length != context.Network.ParameterSpan.Length)
+                {
+                    _bestParameters = Arena(context.Network.ParameterSpan.Length);
+                }
+
                 context.Network.ParameterSpan.CopyTo(_bestParameters);
             }
         }
-        else if (++_waited >= Patience)
+        else
         {
-            context.Stop(FormattableString.Invariant(
-                $"{Monitor ?? "the loss"} has not improved on {_best:G6} of epoch {BestEpoch} for {_waited} epochs"));
+            _waited++;
+            StopWhenDue(context);
         }
     }
 
@@ -73,13 +80,11 @@ public sealed class EarlyStopping(int patience = 5) : Callback
     public override void OnFitEnd(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Outcome is FitOutcome.Completed or FitOutcome.Stopped && BestEpoch > 0 && _bestParameters is not null)
+        if (context.Outcome is FitOutcome.Completed or FitOutcome.Stopped && BestEpoch > 0 && RestoreBestWeights)
         {
             using var use = context.Network.Exclusive();
-            _bestParameters.CopyTo(context.Network.ParameterSpan);
+            _bestParameters!.CopyTo(context.Network.ParameterSpan);
         }
-
-        _bestParameters = null;
     }
 
     internal override void Save(CheckpointWriter checkpoint)
@@ -87,9 +92,9 @@ public sealed class EarlyStopping(int patience = 5) : Callback
         checkpoint.Set(Prefix + "best", _best);
         checkpoint.Set(Prefix + "best_epoch", BestEpoch);
         checkpoint.Set(Prefix + "waited", _waited);
-        if (_bestParameters is not null)
+        if (BestEpoch > 0 && RestoreBestWeights)
         {
-            checkpoint.Add(Prefix, Address(_bestParameters));
+            checkpoint.Add(Prefix, Address(_bestParameters!));
         }
     }
 
@@ -105,6 +110,15 @@ public sealed class EarlyStopping(int patience = 5) : Callback
         }
 
         (_best, BestEpoch, _waited) = (best, (int)bestEpoch, (int)waited);
+    }
+
+    private void StopWhenDue(FitContext context)
+    {
+        if (_waited >= Patience)
+        {
+            context.Stop(FormattableString.Invariant(
+                $"{Monitor ?? "the loss"} has not improved on {_best:G6} of epoch {BestEpoch} for {_waited} epochs"));
+        }
     }
 
     private static float[] Arena(int length) => GC.AllocateArray<float>(length, pinned: true);
