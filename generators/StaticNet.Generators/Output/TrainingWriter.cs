@@ -9,6 +9,8 @@ namespace StaticNet.Generators.Output;
 /// <param name="unusable">What every member does instead when the declaration has errors.</param>
 internal sealed class TrainingWriter(NetworkModel model, string input, string output, string? unusable)
 {
+    private const string Trainer = "global::StaticNet.Trainer";
+
     public void Write(SourceWriter writer)
     {
         var name = TypeNames.Identifier(model.Spec.Name);
@@ -51,6 +53,7 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
         }
 
         var targetType = TypeNames.Target(target);
+        var data = $"global::StaticNet.Dataset<{input}, {targetType}>";
         var targets = target.Kind == TargetKind.ClassIndex ? "global::System.ReadOnlySpan<int>" : $"global::StaticNet.ReadOnlyBatch<{targetType}>";
         Member(
             writer,
@@ -58,6 +61,24 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
             $"public double TrainStep({batch} input, {targets} target, global::StaticNet.Optimizer optimizer)",
             $"_core.TrainStep(input.Values, {(target.Kind == TargetKind.ClassIndex ? "target" : "target.Values")}, optimizer)",
             "The mean loss of the batch before the update.");
+        Member(
+            writer,
+            "Trains on a data set.",
+            $"public global::StaticNet.History Fit({data} data, global::StaticNet.Optimizer optimizer, global::StaticNet.FitOptions<{input}, {targetType}>? options = null)",
+            $"{Trainer}.Fit(this, data, optimizer, options)",
+            "Loss and metrics of every epoch.");
+        Member(
+            writer,
+            "Trains on a data set in the background.",
+            $"public global::System.Threading.Tasks.Task<global::StaticNet.History> FitAsync({data} data, global::StaticNet.Optimizer optimizer, global::StaticNet.FitOptions<{input}, {targetType}>? options = null)",
+            $"{Trainer}.FitAsync(this, data, optimizer, options)",
+            "Loss and metrics of every epoch.");
+        Member(
+            writer,
+            "Loss and metrics on a data set, in inference mode.",
+            $"public global::StaticNet.Evaluation Evaluate({data} data)",
+            $"{Trainer}.Evaluate(this, data)",
+            "Loss and the metrics that fit the loss.");
     }
 
     private void Member(SourceWriter writer, string summary, string signature, string body, string? returns = null)

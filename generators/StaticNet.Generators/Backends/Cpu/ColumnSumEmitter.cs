@@ -29,6 +29,7 @@ internal sealed class ColumnSumEmitter
         var columns = _operand.Shape.Last.Size;
         var full = columns / 16;
         var padded = Operands.IsPadded(_operand, _rows);
+        writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {name}({Signature})"))
         {
             writer.Line("ref var values = ref Address.ToRef(valuesAddress);");

@@ -89,6 +89,7 @@ internal sealed class ContractEmitter
 
         void WriteKernel(SourceWriter writer, VectorDialect dialect)
         {
+            writer.Line(KernelLibrary.Optimized);
             using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature})"))
             {
                 if (Accumulates)
@@ -167,6 +168,7 @@ internal sealed class ContractEmitter
 
     private void WriteSums(SourceWriter writer, VectorDialect dialect, int width)
     {
+        writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, {(Accumulates ? "bool accumulate, nuint depth, " : "")}nuint rows)"))
         using (writer.Braces("for (nuint row = 0; row < rows;)"))
         {
@@ -336,6 +338,7 @@ internal sealed class ContractEmitter
     {
         var items = EpilogueItems.ToList();
         var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
+        writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows)"))
         using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
         {

@@ -36,6 +36,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
     public void Write(SourceWriter writer, VectorDialect dialect, string name)
     {
         var values = new RowValues(writer, dialect, _program, operands);
+        writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {name}({Parameters(operands)}, nuint firstRow, nuint rows)"))
         {
             References(writer, operands);

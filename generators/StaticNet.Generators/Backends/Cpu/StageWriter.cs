@@ -14,6 +14,9 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
     /// <summary>Floats of a weight matrix above which each chunk takes one panel and all rows, so that weights are read once.</summary>
     private const int LargeWeights = 128 * 1024;
 
+    /// <summary>Floats of input rows in a chunk of such a kernel: a third of a second-level cache, which they share with a panel.</summary>
+    private const int RowFloats = 96 * 1024;
+
     /// <summary>Rows of a weight gradient in one chunk: with 32 columns a piece that stays in the first-level cache.</summary>
     private const int GradientRows = 252;
 
@@ -52,7 +55,9 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var perSample = contract.Result.Shape.ConstantSize / n;
         var panels = Padding.Panels(n);
         var large = (long)k * n >= LargeWeights && panels >= 4;
-        var rows = large ? 480 : Math.Min(480, Math.Max(12, (ChunkWork / (k * n) + 11) / 12 * 12));
+        var rows = large
+            ? Math.Max(24, RowFloats / k / 12 * 12)
+            : Math.Min(480, Math.Max(12, (ChunkWork / (k * n) + 11) / 12 * 12));
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         var wanted = kernel.Writes.SelectMany(_plan.Targets).FirstOrDefault(t => t.Kind == PlacementKind.InputGradient);
         var chunks = large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})";

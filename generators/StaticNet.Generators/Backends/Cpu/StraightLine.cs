@@ -86,6 +86,7 @@ internal sealed class StraightLine
     /// <summary>Writes the method of one width.</summary>
     public static void Write(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
     {
+        writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature(graph)})"))
         {
             foreach (var name in Memory(graph))
