@@ -19,8 +19,9 @@ internal sealed class Gelu(Arguments arguments) : Activation(arguments)
             return builder.Map(v => 0.5 * v * (1 + new Unary(UnaryFunction.Erf, Math.Sqrt(0.5) * v)), x);
         }
 
-        var argument = builder.Map(v => Math.Sqrt(2 / Math.PI) * (v + (0.044715 * v * v * v)), x);
-        var tanh = builder.Map(v => new Unary(UnaryFunction.Tanh, v), argument);
-        return builder.Map((v, t) => 0.5 * v * (1 + t), x, tanh);
+        // ½(1 + tanh u) is sigmoid(2u), which is also right where one minus the tangent has cancelled.
+        var argument = builder.Map(v => Math.Sqrt(8 / Math.PI) * (v + (0.044715 * v * v * v)), x);
+        var sigmoid = builder.Map(v => new Unary(UnaryFunction.Sigmoid, v), argument);
+        return builder.Map((v, s) => v * s, x, sigmoid);
     }
 }

@@ -36,8 +36,8 @@ internal sealed class ContractEmitter
         var stride = Operands.Stride(_contract.Rows, rows);
         (_rowStride, _depthStride) = _contract.RowsTransposed ? (1, stride) : (stride, 1);
         _columnStride = _contract.ReadsWeights ? null : Operands.Stride(_contract.Columns, operands.Plan[_contract.Columns]);
-        _a = operands.Add("a", _contract.Rows, rows);
-        _b = operands.Add("b", _contract.Columns, operands.Plan[_contract.Columns]);
+        _a = operands.AddStreamed("a", _contract.Rows, rows);
+        _b = operands.AddStreamed("b", _contract.Columns, operands.Plan[_contract.Columns]);
         _sums = _contract.GivesWeights ? operands.Plan.Targets(_contract.Result)[0] : operands.Plan.Sums(_contract.Result);
         _c = operands.Add("c", _contract.Result, _sums);
         foreach (var node in kernel.Epilogue.Reads)

@@ -10,6 +10,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 internal sealed class Operands(MemoryPlan plan)
 {
     private readonly List<(string Name, Node Node, Placement Placement)> _items = [];
+    private int _streamed;
 
     public MemoryPlan Plan { get; } = plan;
 
@@ -25,6 +26,15 @@ internal sealed class Operands(MemoryPlan plan)
 
     /// <summary>The name of a place that the kernel writes.</summary>
     public string Write(Node node, Placement buffer) => Named(buffer, node, "result");
+
+    /// <summary>
+    /// Adds a place that a contraction streams. What follows the sums does not see it: reading the same place there takes a name of its own.
+    /// </summary>
+    public string AddStreamed(string name, Node node, Placement buffer)
+    {
+        _streamed++;
+        return Add(name, node, buffer);
+    }
 
     /// <summary>Adds a place under a name of its own.</summary>
     public string Add(string name, Node node, Placement buffer)
@@ -44,7 +54,7 @@ internal sealed class Operands(MemoryPlan plan)
 
     private string Named(Placement buffer, Node node, string role)
     {
-        foreach (var item in _items)
+        foreach (var item in _items.Skip(_streamed))
         {
             if (item.Placement == buffer && ReferenceEquals(item.Placement, buffer))
             {
