@@ -1,0 +1,173 @@
+using StaticNet.Execution;
+
+namespace StaticNet.Conformance;
+
+/// <summary>Generated networks against PyTorch in double precision: outputs, losses, gradients, training.</summary>
+public abstract class VectorSuite
+{
+    public static TheoryData<string> Activations => [.. VectorFile.Open("activations").Names.Select(name => name.Split('/')[0]).Distinct()];
+
+    public static TheoryData<string> Losses => Cases("losses");
+
+    public static TheoryData<string> Graphs => Cases("graphs");
+
+    public static TheoryData<string> Classifiers => Cases("mlp");
+
+    public static TheoryData<string> Penalties => Cases("regularization");
+
+    /// <summary>The generated network of a case of a file.</summary>
+    protected abstract NetworkUnderTest Create(string file, string name);
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Activations_and_their_derivatives_are_PyTorchs(string name)
+    {
+        var section = VectorFile.Open("activations").Section(name);
+        using var network = Create("activations", name);
+        var input = section.Given("input").Values;
+
+        var (recorded, inputGradient) = network.Differentiate(input, section.Given("outputGradient").Values);
+
+        Agreement.OfPoints<float>(section.Reference("output"), network.Infer(ProgramKind.Forward, input));
+        Agreement.OfPoints<float>(section.Reference("output"), recorded);
+        Agreement.OfPoints<float>(section.Reference("inputGradient"), inputGradient);
+    }
+
+    [Theory]
+    [MemberData(nameof(Graphs))]
+    public void Graphs_and_their_gradients_are_PyTorchs(string name) => CompareGraph("graphs", name);
+
+    [Fact]
+    public void Every_activation_in_sequence_is_PyTorchs() => CompareGraph("every-activation", "every-activation");
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Losses_and_their_gradients_are_PyTorchs(string name) => CompareLoss("losses", name);
+
+    [Theory]
+    [MemberData(nameof(Classifiers))]
+    public void Classifiers_are_PyTorchs(string name) => CompareLoss("mlp", name);
+
+    [Theory]
+    [MemberData(nameof(Classifiers))]
+    public void Ten_steps_of_momentum_go_where_PyTorchs_go(string name)
+    {
+        var section = VectorFile.Open("mlp").Section(name);
+        var steps = section.Section("steps");
+        using var network = Given("mlp", name);
+        var optimizer = new Sgd(0.01, momentum: 0.9);
+        var losses = new double[10];
+        for (var step = 0; step < losses.Length; step++)
+            losses[step] = network.TrainStep(steps.Given($"{step}/input").Values, steps.Indices($"{step}/target").Values, optimizer);
+
+        Agreement.OfTensor<double>(steps.Reference("losses"), losses);
+        foreach (var (parameter, values) in network.Parameters())
+            Agreement.OfTraining(section.Reference($"parameters/{parameter}"), steps.Reference($"updates/{parameter}"), values);
+    }
+
+    /// <summary>Penalties enter where gradients are applied: a step of plain descent tells them.</summary>
+    [Theory]
+    [MemberData(nameof(Penalties))]
+    public void Penalties_and_their_gradients_are_PyTorchs(string name)
+    {
+        const int rate = 64;
+        var section = VectorFile.Open("regularization").Section(name);
+        foreach (var batch in section.Batches)
+        {
+            using var network = Given("regularization", name);
+            var part = section.Batch(batch);
+            var before = network.Parameters();
+
+            var loss = network.TrainStep(part.Given("input").Values, part.Given("target").Values, new Sgd(rate));
+
+            Agreement.OfTensor<double>(part.Reference("loss"), [loss]);
+            foreach (var (parameter, after) in network.Parameters())
+                Agreement.OfTensor<float>(part.Reference($"gradients/{parameter}"), [.. after.Zip(before[parameter], (a, b) => (b - a) / rate)]);
+        }
+    }
+
+    private static TheoryData<string> Cases(string file) => [.. VectorFile.Open(file).Described("case")];
+
+    private void CompareGraph(string file, string name)
+    {
+        var section = VectorFile.Open(file).Section(name);
+        using var network = Given(file, name);
+        foreach (var batch in section.Batches)
+        {
+            var part = section.Batch(batch);
+            var input = Parts(network, part, "input");
+
+            var (recorded, inputGradient) = network.Differentiate(input, part.Given("outputGradient").Values);
+
+            Agreement.OfTensor<float>(part.Reference("output"), network.Infer(ProgramKind.Forward, input));
+            Agreement.OfTensor<float>(part.Reference("output"), recorded);
+            CompareInputGradients(network, part, batch, inputGradient);
+            CompareGradients(part, network.Gradients());
+        }
+    }
+
+    private void CompareLoss(string file, string name)
+    {
+        var section = VectorFile.Open(file).Section(name);
+        using var network = Given(file, name);
+        foreach (var batch in section.Batches)
+        {
+            var part = section.Batch(batch);
+            var input = part.Given("input").Values;
+            Array target = network.Info.Classes > 0 ? part.Indices("target").Values : part.Given("target").Values;
+
+            var (_, losses) = network.Evaluate(input, target, weight: 1);
+            var loss = network.Accumulate(input, target);
+            var gradients = network.Gradients();
+            var (_, inputGradient) = network.Differentiate(input, [.. part.Reference("outputGradient").Values.Select(g => (float)g)]);
+
+            Compare(name, part.Reference("output"), network.Infer(ProgramKind.Forward, input));
+            Compare(name, part.Reference("sampleLoss"), losses);
+            Agreement.OfTensor<double>(part.Reference("loss"), [loss]);
+            CompareGradients(part, gradients);
+            CompareGradients(part, network.Gradients());
+            Compare(name, part.Reference("inputGradient"), inputGradient);
+        }
+    }
+
+    /// <summary>Cases at chosen points hold values of very different sizes.</summary>
+    private static void Compare(string name, VectorTensor<double> expected, float[] actual)
+    {
+        if (name.EndsWith("-far", StringComparison.Ordinal) || name.EndsWith("-saturated", StringComparison.Ordinal))
+            Agreement.OfPoints<float>(expected, actual);
+        else
+            Agreement.OfTensor<float>(expected, actual);
+    }
+
+    private static void CompareGradients(VectorSection part, Dictionary<string, float[]> gradients)
+    {
+        foreach (var (parameter, values) in gradients)
+            Agreement.OfTensor<float>(part.Reference($"gradients/{parameter}"), values);
+    }
+
+    private static void CompareInputGradients(NetworkUnderTest network, VectorSection part, int batch, float[] actual)
+    {
+        var start = 0;
+        foreach (var (name, size) in Inputs(network))
+        {
+            Agreement.OfTensor<float>(part.Reference($"inputGradient{name}"), actual.AsSpan(start, batch * size));
+            start += batch * size;
+        }
+    }
+
+    private static float[] Parts(NetworkUnderTest network, VectorSection part, string name) =>
+        [.. Inputs(network).SelectMany(input => part.Given(name + input.Name).Values)];
+
+    /// <summary>The file calls the inputs <c>input</c>, or <c>input.NAME</c> where there are several.</summary>
+    private static IEnumerable<(string Name, int Size)> Inputs(NetworkUnderTest network) => network.Info.InputSizes.Select(
+        (size, i) => (network.Info.InputSizes.Length == 1 ? "" : $".{network.Info.Layers[i].Name}", size));
+
+    /// <summary>The network of a case with the case's parameters.</summary>
+    private NetworkUnderTest Given(string file, string name)
+    {
+        var network = Create(file, name);
+        var parameters = VectorFile.Open(file).Section($"{name}/parameters");
+        network.SetParameters(parameter => parameters.Given(parameter).Values);
+        return network;
+    }
+}

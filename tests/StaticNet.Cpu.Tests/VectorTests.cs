@@ -1,0 +1,9 @@
+using StaticNet.Conformance;
+using StaticNet.Conformance.Networks;
+
+namespace StaticNet.Cpu.Tests;
+
+public sealed class VectorTests : VectorSuite
+{
+    protected override NetworkUnderTest Create(string file, string name) => new(ReferenceNetworks.Create(file, name));
+}
