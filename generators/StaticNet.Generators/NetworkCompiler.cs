@@ -70,8 +70,8 @@ internal static class NetworkCompiler
         ];
         var (record, backward) = CpuProgram.Split(Prepare(
             Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true)));
-        programs.Add(StageWriter.Of(record, library, offsets));
-        programs.Add(StageWriter.Of(backward, library, offsets));
+        programs.Add(StageWriter.Of(record, library, offsets, InTiles));
+        programs.Add(StageWriter.Of(backward, library, offsets, InTiles));
         if (model.Target is not null)
         {
             programs.Add(Stages("Evaluate", Lower.Run(model, GraphPurpose.Evaluate)));
@@ -81,10 +81,14 @@ internal static class NetworkCompiler
         return programs;
 
         ProgramStages Stages(string kind, Graph graph) =>
-            StraightLineStages.Of(kind, Simplify.Run(graph), library, offsets) ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph)), library, offsets);
+            StraightLineStages.Of(kind, Simplify.Run(graph), library, offsets, out var form)
+            ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph)), library, offsets, form);
     }
 
-    private static Graph Prepare(Graph graph) => LayOut.Run(Simplify.Run(graph));
+    /// <summary>Recording keeps activations in memory, which straight-line code has none of.</summary>
+    private const string InTiles = "loops over tiles: activations are kept for the backward pass";
+
+    private static Graph Prepare(Graph graph) => LayOut.Run(Rematerialize.Run(Simplify.Run(graph)));
 
     private static GeneratedFile File(NetworkSpec spec, string suffix, NetworkModel? header, Action<SourceWriter> write)
     {

@@ -37,4 +37,6 @@ internal sealed record CpuStage(string Comment, string Chunks, string Work, IRea
 
 /// <summary>A program as stages, and the work area they need: floats that do not grow with the batch, floats for each sample.</summary>
 /// <param name="GradientChunkFloats">The largest piece of gradient that one chunk makes.</param>
-internal sealed record ProgramStages(string Kind, IReadOnlyList<CpuStage> Stages, int FixedFloats, int SampleFloats, int GradientChunkFloats);
+/// <param name="Form">Whether it is unrolled, and why.</param>
+internal sealed record ProgramStages(
+    string Kind, IReadOnlyList<CpuStage> Stages, int FixedFloats, int SampleFloats, int GradientChunkFloats, string Form);

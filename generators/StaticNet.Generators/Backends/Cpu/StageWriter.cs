@@ -26,11 +26,11 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
 
     private int _gradientChunkFloats = 16;
 
-    public static ProgramStages Of(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+    public static ProgramStages Of(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, string form)
     {
         var writer = new StageWriter(program, library, parameterOffsets);
         var stages = writer.Stages().ToList();
-        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats);
+        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, form);
     }
 
     private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(kernel => kernel switch
@@ -39,6 +39,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         ContractKernel contract => Product(contract),
         RowKernel row => Rows(row),
         NodeKernel { Node.Operation: ReduceOperation } sum => ColumnSum(sum),
+        NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
         _ => throw new NotSupportedException($"No kernel for {kernel}."),
     });
@@ -132,6 +133,24 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
                 "var gradient = BeginGradient(offset, worker);",
                 $"{method}({Address(operand)}, gradient, Accumulate, {RowCount(perSample)}, {(chunks == 1 ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")});",
                 "EndGradient(offset, 16 * blocks, gradient);",
+            ]);
+    }
+
+    /// <summary>The gradient of a parameter that the loss does not depend on.</summary>
+    private CpuStage Zeros(Node node)
+    {
+        var placement = _plan.Targets(node)[0];
+        var parameter = ((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter;
+        var floats = Padding.Floats(parameter);
+        _gradientChunkFloats = Math.Max(_gradientChunkFloats, floats);
+        return new CpuStage(
+            $"{parameter.Name}: nothing depends on it",
+            "1",
+            "0",
+            [
+                $"var gradient = BeginGradient({Offset(placement)}, worker);",
+                $"Lanes.Clear(gradient, Accumulate ? 0 : {floats});",
+                $"EndGradient({Offset(placement)}, {floats}, gradient);",
             ]);
     }
 

@@ -19,9 +19,17 @@ internal static class StraightLineStages
     private const int RowsPerChunk = 4096;
 
     /// <summary>The program as straight-line code; null when its statements exceed the budget or have no such form.</summary>
-    public static ProgramStages? Of(string kind, Graph graph, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+    /// <param name="form">Whether it is unrolled, and why.</param>
+    public static ProgramStages? Of(
+        string kind, Graph graph, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, out string form)
     {
-        if (!StraightLine.CanWrite(graph) || StraightLine.Products(graph) > Budget || Statements(graph, parameterOffsets) > Budget)
+        var products = StraightLine.Products(graph);
+        var statements = !StraightLine.CanWrite(graph) || products > Budget ? 0 : Statements(graph, parameterOffsets);
+        form = !StraightLine.CanWrite(graph) ? "loops over tiles: random numbers have no straight-line form"
+            : products > Budget ? $"loops over tiles: {products} products a sample are more than the budget of {Budget} statements"
+            : statements > Budget ? $"loops over tiles: {statements} statements are more than the budget of {Budget}"
+            : $"unrolled: {statements} statements, within the budget of {Budget}";
+        if (statements == 0 || statements > Budget)
         {
             return null;
         }
@@ -43,9 +51,9 @@ internal static class StraightLineStages
         var work = Math.Max(1, StraightLine.Products(graph)) * 4;
         return slots == 0
             ? new ProgramStages(kind, [new CpuStage("the whole network", $"RowChunks(1, {RowsPerChunk})", $"{work}",
-                [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], 0, 0, 16)
+                [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], 0, 0, 16, form)
             : new ProgramStages(kind, [new CpuStage("the whole network, then the gradients of its parameters", "1", $"{work}", Training(graph, method, arguments, slots, parameterOffsets))],
-                32 * slots, 0, graph.Parameters.Max(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)));
+                32 * slots, 0, graph.Parameters.Max(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)), form);
     }
 
     private static List<string> Training(Graph graph, string method, string arguments, int slots, IReadOnlyDictionary<string, int> parameterOffsets)

@@ -7,6 +7,11 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
 {
     public void Write(SourceWriter writer, Func<VectorDialect, string> kernelClass)
     {
+        foreach (var program in programs)
+        {
+            writer.Line($"// {program.Kind}: {program.Form}.");
+        }
+
         using (writer.Braces($"internal sealed class {className} : Workspace"))
         {
             writer.Line($"public override int GradientChunkFloats => {programs.Max(p => p.GradientChunkFloats)};").Line();
