@@ -148,11 +148,17 @@ internal static class Descriptors
         "'{0}' has layers but no [Network], so nothing is made of them: add [Network]",
         Declaration, Warning, true, null, Pages + Rules.LayersWithoutNetwork + ".md");
 
+    public static readonly DiagnosticDescriptor TooManyInputs = new(
+        Rules.TooManyInputs,
+        "Too many inputs",
+        "{0} is one input more than the {1} that a network can have: give some of them as one, with an axis more or side by side",
+        Declaration, Error, true, null, Pages + Rules.TooManyInputs + ".md");
+
     /// <summary>The rules about declarations, by the id that findings have.</summary>
     public static readonly ImmutableDictionary<string, DiagnosticDescriptor> OfFindings = new[]
     {
         NotPartial, NoInput, ShapeMismatch, UnknownName, DuplicateName, InvalidName, InvalidArgument, SpreadLayers, LossDoesNotFit,
         ActivationAppliedTwice, UnusedValue, NestedOrGeneric, AmbiguousInput, AfterLoss, SigmoidWithClassLoss, UnsuitableClass, TooLarge,
-        InputAfterLayer, NoLayers, ProbabilitiesExpected,
+        InputAfterLayer, NoLayers, ProbabilitiesExpected, TooManyInputs,
     }.ToImmutableDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 }

@@ -71,6 +71,9 @@ internal static class Rules
     /// <summary>Warning: layers on a class that is no network, of which nothing is made. {0} class.</summary>
     public const string LayersWithoutNetwork = "SN0022";
 
+    /// <summary>More inputs than a network can have. {0} the first input too many, {1} how many there can be.</summary>
+    public const string TooManyInputs = "SN0023";
+
     /// <summary>Whether a network with this finding can still be built.</summary>
     public static bool IsWarning(string rule) =>
         rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected;

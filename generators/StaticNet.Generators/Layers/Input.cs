@@ -6,6 +6,9 @@ namespace StaticNet.Generators.Layers;
 /// <summary>An input and the shape of its samples.</summary>
 internal sealed class Input : DeclaredPart
 {
+    /// <summary>The most extents that the library has a type for.</summary>
+    private const int MaximumRank = 6;
+
     public Input(Arguments arguments)
         : base(arguments)
     {
@@ -21,6 +24,13 @@ internal sealed class Input : DeclaredPart
             {
                 arguments.Invalid("shape", "at least 1", axis);
             }
+        }
+
+        if (shape.Count > MaximumRank)
+        {
+            arguments.Report(
+                Rules.InvalidArgument, arguments.PositionOf("shape", MaximumRank), arguments.Kind, "shape", $"{shape.Count} extents", $"at most {MaximumRank} extents");
+            shape = [.. shape.Take(MaximumRank)];
         }
 
         Shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];

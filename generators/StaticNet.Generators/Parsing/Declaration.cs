@@ -1,3 +1,4 @@
+using System.Globalization;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Layers;
@@ -7,6 +8,9 @@ namespace StaticNet.Generators.Parsing;
 /// <summary>The attributes of a network as inputs, layers and loss, in an order that makes sense.</summary>
 internal sealed class Declaration
 {
+    /// <summary>The most inputs that the library has a type for.</summary>
+    public const int MaximumInputs = 4;
+
     private Declaration(IReadOnlyList<Input> inputs, IReadOnlyList<Layer> layers, Loss? loss)
     {
         Inputs = inputs;
@@ -49,6 +53,11 @@ internal sealed class Declaration
                     break;
                 case Input input:
                     inputs.Add(input);
+                    if (inputs.Count == MaximumInputs + 1)
+                    {
+                        arguments.Report(Rules.TooManyInputs, -1, arguments.Text, MaximumInputs.ToString(CultureInfo.InvariantCulture));
+                    }
+
                     break;
                 case Layer layer:
                     layers.Add(layer);

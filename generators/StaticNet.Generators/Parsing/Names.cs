@@ -12,10 +12,10 @@ internal sealed class Names
     /// <summary>Members that every network has, and parameters of its methods.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Forward", "Predict", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile",
-        "Reserve", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
+        "Forward", "Predict", "Record", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile",
+        "Reserve", "Threads", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "TrainingBytes", "Summary", "Layers",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",
+        "_core", "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",
     };
 
     private readonly List<string> _names = [];
@@ -85,6 +85,10 @@ internal sealed class Names
         else if (Reserved.Contains(name) || string.Equals(name, className, StringComparison.OrdinalIgnoreCase))
         {
             arguments.Report(Rules.InvalidName, position, name, "the generated class has a member or parameter of this name");
+        }
+        else if (name.EndsWith("Parameters", StringComparison.OrdinalIgnoreCase))
+        {
+            arguments.Report(Rules.InvalidName, position, name, "the types of the layers' parameters are called so");
         }
         else if (other != index)
         {

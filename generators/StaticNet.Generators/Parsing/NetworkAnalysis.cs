@@ -35,7 +35,7 @@ internal static class NetworkAnalysis
         var shape = shapes[output] ?? declaration.Inputs[0].Shape;
         return new(
             spec,
-            [.. declaration.Inputs.Select((input, i) => new InputModel(names[i], input.Shape))],
+            [.. declaration.Inputs.Take(Declaration.MaximumInputs).Select((input, i) => new InputModel(names[i], input.Shape))],
             [.. layers],
             shape,
             declaration.Loss?.TargetOf(shape),

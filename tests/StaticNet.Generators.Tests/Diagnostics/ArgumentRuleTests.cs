@@ -13,6 +13,8 @@ public class ArgumentRuleTests
     [InlineData("[Input(28, {|SN0007:0|}, 1)] [Flatten, Dense(2)]", "Input: shape is 0 but must be at least 1")]
     [InlineData("[{|SN0007:Input|}] [Dense(2)]", "Input: shape is empty but must be at least one extent")]
     [InlineData("[Input({|SN0007:new[] { 28, -1 }|})] [Flatten, Dense(2)]", "Input: shape is -1 but must be at least 1")]
+    [InlineData("[Input(1, 2, 3, 4, 5, 6, {|SN0007:7|}, 8)] [Flatten, Dense(2)]", "Input: shape is 8 extents but must be at most 6 extents")]
+    [InlineData("[Input({|SN0007:new[] { 1, 2, 3, 4, 5, 6, 7 }|})] [Flatten, Dense(2)]", "Input: shape is 7 extents but must be at most 6 extents")]
     [InlineData("[Input(4), Dense(2, UseBias = true, {|SN0007:L2 = -0.5|})]", "Dense: L2 is -0.5 but must be a finite number of at least 0")]
     [InlineData("[Input(4), Dense(2, {|SN0007:L1 = double.NaN|})]", "Dense: L1 is NaN but must be a finite number of at least 0")]
     [InlineData("[Input(4), Dense(2)] [SoftmaxCrossEntropy({|SN0007:LabelSmoothing = 1.5|})]",

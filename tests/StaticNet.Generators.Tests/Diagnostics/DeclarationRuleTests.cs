@@ -37,6 +37,14 @@ public class DeclarationRuleTests
         "Dense(2) could take any of the inputs user, item: say which one with From");
 
     [Fact]
+    public Task There_are_four_inputs_at_most() => NetworkRule.Says(
+        """
+        [Input(1, As = "a"), Input(2, As = "b"), Input(3, As = "c"), Input(4, As = "d"), {|SN0023:Input(5, As = "e")|}, Input(6, As = "f")]
+        [Concat("a", "b", "c", "d", "e", "f"), Dense(2)]
+        """,
+        "Input(5) is one input more than the 4 that a network can have: give some of them as one, with an axis more or side by side");
+
+    [Fact]
     public Task Attributes_the_compiler_rejects_are_its_own_matter() => NetworkRule.InFile(
         """
         [Network, Input("4"), Dense(2), SoftmaxCrossEntropy] partial class WrongArgument;

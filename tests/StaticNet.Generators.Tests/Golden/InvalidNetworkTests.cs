@@ -15,6 +15,7 @@ public class InvalidNetworkTests
     [InlineData("""[Input(4), Dense(10, As = "1st"), SoftmaxCrossEntropy]""", "SN0006")]
     [InlineData("[Input(4), Dense(-1), Dense(10), SoftmaxCrossEntropy]", "SN0007")]
     [InlineData("[Input(4), Dense(10), SoftmaxCrossEntropy(LabelSmoothing = 2)]", "SN0007")]
+    [InlineData("[Input(1, 1, 1, 1, 1, 1, 4), Flatten, Dense(10), SoftmaxCrossEntropy]", "SN0007")]
     [InlineData("[Input(2, 2), Dense(10), SoftmaxCrossEntropy]", "SN0009")]
     [InlineData("[Input(4), Dense(10), SoftmaxCrossEntropy, Relu]", "SN0015")]
     [InlineData("[Input(4), Dense(2147483647), Dense(10), SoftmaxCrossEntropy]", "SN0018")]

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace StaticNet.Generators.Tests.Harness;
@@ -25,23 +26,31 @@ internal static class AnalyzerRun
     /// Asserts that an analyzer says what the source's marks say, at exactly their spans, and nothing else. Messages are compared for
     /// the marks they are given for, in order.
     /// </summary>
-    public static async Task Expect<TAnalyzer>(string markedSource, params string[] messages)
+    public static Task Expect<TAnalyzer>(string markedSource, params string[] messages)
+        where TAnalyzer : DiagnosticAnalyzer, new() => Expect<TAnalyzer>(Markup.Parse(markedSource), TestCompilation.ParseOptions, messages);
+
+    private static async Task Expect<TAnalyzer>(Markup markup, CSharpParseOptions language, string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        var markup = Markup.Parse(markedSource);
-        var diagnostics = await TestCompilation.Create(markup.Source).Analyze(new TAnalyzer());
+        var diagnostics = await TestCompilation.Create(language, TestCompilation.Options, markup.Source).Analyze(new TAnalyzer());
         Assert.Equal(
             markup.Marks.Select(mark => Describe(mark.Id, mark.Span, markup.Source)),
             diagnostics.Select(d => Describe(d.Id, d.Location.SourceSpan, markup.Source)));
         Assert.Equal(messages, diagnostics.Take(messages.Length).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Asserts the same of a source that the compiler itself accepts.</summary>
-    public static Task ExpectInValid<TAnalyzer>(string markedSource, params string[] messages)
+    /// <summary>Asserts the same of a source that the compiler itself accepts, in the oldest language and in the newest.</summary>
+    public static async Task ExpectInValid<TAnalyzer>(string markedSource, params string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        Assert.DoesNotContain(TestCompilation.Create(Markup.Parse(markedSource).Source).Problems(), d => d.Severity == DiagnosticSeverity.Error);
-        return Expect<TAnalyzer>(markedSource, messages);
+        var markup = Markup.Parse(markedSource);
+        foreach (var version in (LanguageVersion[])[LanguageVersion.CSharp12, LanguageVersion.Preview])
+        {
+            var language = TestCompilation.ParseOptions.WithLanguageVersion(version);
+            var compilation = TestCompilation.Create(language, TestCompilation.Options, markup.Source);
+            Assert.DoesNotContain(compilation.Problems(), d => d.Severity == DiagnosticSeverity.Error);
+            await Expect<TAnalyzer>(markup, language, messages);
+        }
     }
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
