@@ -24,27 +24,30 @@ internal static class GraphText
         _ => operation.ToString(),
     };
 
-    /// <summary>Operands are <c>a</c>, <c>b</c>, <c>c</c>, …; indices <c>i0</c>, <c>i1</c>, ….</summary>
-    public static string Of(ScalarExpression expression) => expression switch
+    /// <summary>Operands are <c>a</c>, <c>b</c>, <c>c</c>, … unless they are given names; indices <c>i0</c>, <c>i1</c>, ….</summary>
+    public static string Of(ScalarExpression expression, Func<int, string>? operandName = null)
     {
-        Operand { Position: < 26 and var position } => ((char)('a' + position)).ToString(),
-        Operand operand => $"a{operand.Position}",
-        Literal literal => Of(literal.Value),
-        IndexOf index => $"i{index.Axis}",
-        Unary { Function: UnaryFunction.Negate } negate => $"-{Nested(negate.Argument)}",
-        Unary unary => $"{Name(unary.Function)}({Of(unary.Argument)})",
-        Binary { Function: BinaryFunction.Maximum } binary => $"max({Of(binary.Left)}, {Of(binary.Right)})",
-        Binary { Function: BinaryFunction.Minimum } binary => $"min({Of(binary.Left)}, {Of(binary.Right)})",
-        Binary binary => $"{Nested(binary.Left)} {Sign(binary.Function)} {Nested(binary.Right)}",
-        Select select =>
-            $"{Nested(select.Left)} {Sign(select.Comparison)} {Nested(select.Right)} ? {Nested(select.Then)} : {Nested(select.Else)}",
-        _ => expression.ToString(),
-    };
+        return expression switch
+        {
+            Operand operand => operandName?.Invoke(operand.Position)
+                ?? (operand.Position < 26 ? ((char)('a' + operand.Position)).ToString() : $"a{operand.Position}"),
+            Literal literal => Of(literal.Value),
+            IndexOf index => $"i{index.Axis}",
+            Unary { Function: UnaryFunction.Negate } negate => $"-{Nested(negate.Argument)}",
+            Unary unary => $"{Name(unary.Function)}({Plain(unary.Argument)})",
+            Binary { Function: BinaryFunction.Maximum } binary => $"max({Plain(binary.Left)}, {Plain(binary.Right)})",
+            Binary { Function: BinaryFunction.Minimum } binary => $"min({Plain(binary.Left)}, {Plain(binary.Right)})",
+            Binary binary => $"{Nested(binary.Left)} {Sign(binary.Function)} {Nested(binary.Right)}",
+            Select select =>
+                $"{Nested(select.Left)} {Sign(select.Comparison)} {Nested(select.Right)} ? {Nested(select.Then)} : {Nested(select.Else)}",
+            _ => expression.ToString(),
+        };
 
-    private static string Nested(ScalarExpression expression) =>
-        expression is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) }
-            ? $"({Of(expression)})"
-            : Of(expression);
+        string Plain(ScalarExpression part) => Of(part, operandName);
+
+        string Nested(ScalarExpression part) =>
+            part is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) } ? $"({Plain(part)})" : Plain(part);
+    }
 
     private static string Of(AffineMap map) => $"[{string.Join(", ", map.Indices.Select(Of))}]";
 

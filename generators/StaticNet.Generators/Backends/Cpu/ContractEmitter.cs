@@ -5,17 +5,10 @@ using StaticNet.Generators.Passes;
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>
-/// Writes a contraction as register tiles: so many rows by two vectors of sums, one element of A broadcast to each row, no branch in the
-/// inner loop. A method does one panel of up to 32 columns; the epilogue follows each panel while its sums are in the first-level cache.
+/// Writes a contraction: for each panel of up to 32 columns its sums, then the epilogue while they are in the first-level cache.
 /// </summary>
-/// <remarks>
-/// No chain of additions is longer than <see cref="LongestChain"/>; longer sums are cut into blocks that add up in memory. Fewer than
-/// four rows take several chains for each sum, so that enough multiply-adds are in flight; how many depends on the number of rows alone.
-/// </remarks>
 internal sealed class ContractEmitter
 {
-    private const int LongestChain = 512;
-
     private readonly ContractKernel _kernel;
     private readonly MatrixContract _contract;
     private readonly Operands _operands;
@@ -82,7 +75,7 @@ internal sealed class ContractEmitter
             Accumulates
                 ? $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers"
                 : $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
-            (writer, dialect) => WriteSums(writer, dialect, width));
+            (writer, dialect) => new TileEmitter(Matrices(width), writer, dialect).Write());
 
         string AddEpilogue(int columns) => library.AddPart(
             $"Finish{columns}", $"what follows the sums of a panel of {columns} columns", (writer, dialect) => WriteEpilogue(writer, dialect, columns));
@@ -136,6 +129,10 @@ internal sealed class ContractEmitter
         }
     }
 
+    /// <summary>The three matrices in memory, for a panel of so many columns.</summary>
+    private PanelMatrices Matrices(int width) => new(
+        _rowStride, _depthStride, _columnStride ?? width, Accumulates ? width : _sums.Stride, width, _contract.K, Accumulates);
+
     private string CallSums(string method)
     {
         var a = At("a", Scaled("firstRow", _rowStride));
@@ -165,173 +162,6 @@ internal sealed class ContractEmitter
         : $"ref Unsafe.Add(ref Address.ToRef({name}Address), {offset})";
 
     private static string Scaled(string count, int factor) => factor switch { 0 => "0", 1 => count, _ => $"({count} * {factor})" };
-
-    private void WriteSums(SourceWriter writer, VectorDialect dialect, int width)
-    {
-        writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, {(Accumulates ? "bool accumulate, nuint depth, " : "")}nuint rows)"))
-        using (writer.Braces("for (nuint row = 0; row < rows;)"))
-        {
-            writer.Line("var left = rows - row;");
-            if (!Accumulates)
-            {
-                using (writer.Braces("if (left < 4 && rows >= 4)"))
-                {
-                    writer.Line("// The last rows again, as part of a whole tile: they come out the same.").Line("left = 4;").Line("row = rows - 4;");
-                }
-
-                writer.Line();
-            }
-
-            int[] sizes = Accumulates ? [.. dialect.TileRows, 2, 1] : [.. dialect.TileRows, 3, 2, 1];
-            for (var i = 0; i < sizes.Length; i++)
-            {
-                var condition = i == sizes.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if (left >= {sizes[i]})";
-                using (writer.Braces(condition))
-                {
-                    WriteTile(writer, dialect, sizes[i], width, Accumulates ? 1 : sizes[i] switch { 1 => 4, 2 => 2, _ => 1 });
-                    writer.Line($"row += {sizes[i]};");
-                }
-            }
-        }
-    }
-
-    /// <summary>The sums of so many rows and all columns of the panel.</summary>
-    private void WriteTile(SourceWriter writer, VectorDialect dialect, int rows, int width, int chains)
-    {
-        var vectors = Math.Min(2, width / dialect.Lanes);
-        var step = vectors * dialect.Lanes;
-        var sumStride = Accumulates ? width : _sums.Stride;
-        if (width > step)
-        {
-            using (writer.Braces($"for (nuint column = 0; column < {width}; column += {step})"))
-            {
-                WriteTileBody(writer, dialect, rows, width, vectors, chains, sumStride, "column");
-            }
-        }
-        else
-        {
-            WriteTileBody(writer, dialect, rows, width, vectors, chains, sumStride, "0");
-        }
-    }
-
-    private void WriteTileBody(SourceWriter writer, VectorDialect dialect, int rows, int width, int vectors, int chains, int sumStride, string column)
-    {
-        var depth = _contract.K;
-        var blocks = depth is { } k ? (k + (LongestChain * chains) - 1) / (LongestChain * chains) : 2;
-        var columnStride = _columnStride ?? width;
-        writer.Line($"ref var sums = ref Unsafe.Add(ref c, (row * {sumStride}){(column == "0" ? "" : " + column")});");
-        writer.Line(column == "0" ? "ref var bk = ref b;" : "ref var bk = ref Unsafe.Add(ref b, column);");
-        writer.Line($"ref var ak = ref Unsafe.Add(ref a, {(_rowStride == 1 ? "row" : $"row * {_rowStride}")});");
-        if (blocks == 1)
-        {
-            WriteChains(depth!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), depth.Value, false);
-            return;
-        }
-
-        var total = depth is { } constant ? $"{constant}" : "depth";
-        var size = depth is { } terms ? RoundUp((terms + blocks - 1) / blocks, chains) : LongestChain;
-        using (writer.Braces($"for (nuint first = 0; first < {total}; first += {size})"))
-        {
-            var even = depth is { } all && all % size == 0;
-            if (!even)
-            {
-                writer.Line($"var count = Math.Min({size}, {total} - first);");
-            }
-
-            WriteChains(even ? $"{size}" : "count", even ? size : null, true);
-        }
-
-        void WriteChains(string count, int? constant, bool blocked)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                writer.Line($"{dialect.Type} {string.Join(", ", from chain in Enumerable.Range(0, chains) from v in Enumerable.Range(0, vectors) select $"{Sum(row, v, chain)} = {dialect.Zero}")};");
-            }
-
-            var leftover = chains > 1 && (constant is not { } n || n % chains != 0);
-            var loop = chains == 1
-                ? $"for (nuint k = 0; k < {count}; k++)"
-                : $"for (nuint k = 0; k + {chains} <= {count}; k += {chains})";
-            using (writer.Braces(loop))
-            {
-                for (var chain = 0; chain < chains; chain++)
-                {
-                    WriteStep(chain, chain);
-                }
-
-                Advance(chains);
-            }
-
-            if (leftover)
-            {
-                using (writer.Braces(constant is { } c ? $"for (nuint k = {c / chains * chains}; k < {c}; k++)" : $"for (var k = {count} / {chains} * {chains}; k < {count}; k++)"))
-                {
-                    WriteStep(0, 0);
-                    Advance(1);
-                }
-            }
-
-            if (chains > 1)
-            {
-                for (var row = 0; row < rows; row++)
-                {
-                    for (var v = 0; v < vectors; v++)
-                    {
-                        writer.Line(chains == 2
-                            ? $"{Sum(row, v, 0)} += {Sum(row, v, 1)};"
-                            : $"{Sum(row, v, 0)} = ({Sum(row, v, 0)} + {Sum(row, v, 1)}) + ({Sum(row, v, 2)} + {Sum(row, v, 3)});");
-                    }
-                }
-            }
-
-            if (blocked || Accumulates)
-            {
-                var condition = (blocked, Accumulates) switch { (true, true) => "accumulate || first != 0", (true, false) => "first != 0", _ => "accumulate" };
-                using (writer.Braces($"if ({condition})"))
-                {
-                    ForEachSum((sum, place) => $"{sum} += {dialect.Class}.LoadUnsafe({place});");
-                }
-            }
-
-            ForEachSum((sum, place) => $"{sum}.StoreUnsafe({place});");
-        }
-
-        void WriteStep(int step, int chain)
-        {
-            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                $"var b{v}{Suffix(chain)} = {dialect.Load("bk", $"{(step * columnStride) + (v * dialect.Lanes)}")};")));
-
-            for (var row = 0; row < rows; row++)
-            {
-                var scalar = $"Unsafe.Add(ref ak, {(row * _rowStride) + (step * _depthStride)})";
-                var products = Enumerable.Range(0, vectors).Select(v =>
-                    $" {Sum(row, v, chain)} = {dialect.MultiplyAdd($"a{row}{Suffix(chain)}", $"b{v}{Suffix(chain)}", Sum(row, v, chain))};");
-                writer.Line($"var a{row}{Suffix(chain)} = {dialect.Broadcast(scalar)};{string.Concat(products)}");
-            }
-        }
-
-        void Advance(int steps)
-        {
-            writer.Line($"ak = ref Unsafe.Add(ref ak, {steps * _depthStride});");
-            writer.Line($"bk = ref Unsafe.Add(ref bk, {steps * columnStride});");
-        }
-
-        void ForEachSum(Func<string, string, string> statement)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                    statement(Sum(row, v, 0), $"ref sums, {(row * sumStride) + (v * dialect.Lanes)}"))));
-            }
-        }
-
-        string Sum(int row, int vector, int chain) => $"c{row}{"xyzw"[vector]}{Suffix(chain)}";
-
-        static string Suffix(int chain) => chain == 0 ? "" : $"_{chain}";
-    }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     /// <summary>What is done with the sums of a panel: a loop over its rows.</summary>
     private void WriteEpilogue(SourceWriter writer, VectorDialect dialect, int columns)

@@ -185,7 +185,12 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var names = new Dictionary<Node, string>();
         var lines = nodes.Select((node, i) =>
         {
-            var text = Describe.Node(node, Name);
+            var text = node.Operation switch
+            {
+                MapOperation map => GraphText.Of(map.Body, position => Name(node.Operands[position])),
+                ReduceOperation { Kind: ReduceKind.Sum } => $"sum({Name(node.Operands[0])})",
+                _ => $"max({Name(node.Operands[0])})",
+            };
             names[node] = $"t{i + 1}";
             return $"\n    t{i + 1} = {text}";
         }).ToList();
@@ -196,7 +201,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
             var key = Fuse.Storage(node);
             return names.TryGetValue(key, out var name) ? name
                 : key == source ? "c"
-                : node.Operation is ConstantOperation constant ? Describe.Expression(new Literal(constant.Value), _ => "")
+                : node.Operation is ConstantOperation constant ? GraphText.Of(new Literal(constant.Value))
                 : operands.Read(node);
         }
     }

@@ -144,28 +144,28 @@ internal sealed class StraightLine
             ContractOperation contract => Contract(node, contract),
             MapOperation map => Each(size, i => _emitter.Write(
                 map.Body,
-                [.. node.Operands.Select(o => Value(o, Broadcast(o.Shape, node.Shape, i)))],
-                axis => _emitter.Number(Index(node.Shape, i)[axis]))),
+                [.. node.Operands.Select(o => Value(o, Elements.Broadcast(o.Shape, node.Shape, i)))],
+                axis => _emitter.Number(Elements.Index(node.Shape, i)[axis]))),
             ReduceOperation reduce => Reduce(node, reduce),
             ReshapeOperation or StopGradientOperation => Each(size, i => Value(node.Operands[0], i)),
-            TransposeOperation transpose => Each(size, i => Value(node.Operands[0], Position(node.Operands[0].Shape, Undo(transpose.Order, Index(node.Shape, i))))),
-            SliceOperation slice => Each(size, i => Value(node.Operands[0], Position(node.Operands[0].Shape, Shift(Index(node.Shape, i), slice.Axis, slice.Start)))),
+            TransposeOperation transpose => Each(size, i => Value(node.Operands[0], Elements.Position(node.Operands[0].Shape, Elements.Undo(transpose.Order, Elements.Index(node.Shape, i))))),
+            SliceOperation slice => Each(size, i => Value(node.Operands[0], Elements.Position(node.Operands[0].Shape, Elements.Shift(Elements.Index(node.Shape, i), slice.Axis, slice.Start)))),
             PadOperation pad => Each(size, i =>
             {
-                var index = Shift(Index(node.Shape, i), pad.Axis, -pad.Before);
+                var index = Elements.Shift(Elements.Index(node.Shape, i), pad.Axis, -pad.Before);
                 var inside = index[pad.Axis] >= 0 && index[pad.Axis] < node.Operands[0].Shape[pad.Axis].Size;
-                return inside ? Value(node.Operands[0], Position(node.Operands[0].Shape, index)) : _emitter.Number(0);
+                return inside ? Value(node.Operands[0], Elements.Position(node.Operands[0].Shape, index)) : _emitter.Number(0);
             }),
             ConcatOperation concat => Each(size, i =>
             {
-                var index = Index(node.Shape, i);
+                var index = Elements.Index(node.Shape, i);
                 var operand = 0;
                 for (; index[concat.Axis] >= node.Operands[operand].Shape[concat.Axis].Size; operand++)
                 {
                     index[concat.Axis] -= node.Operands[operand].Shape[concat.Axis].Size;
                 }
 
-                return Value(node.Operands[operand], Position(node.Operands[operand].Shape, index));
+                return Value(node.Operands[operand], Elements.Position(node.Operands[operand].Shape, index));
             }),
             _ => throw new NotSupportedException($"No straight-line code for {node}."),
         };
@@ -176,7 +176,7 @@ internal sealed class StraightLine
     private string?[] Contract(Node node, ContractOperation contract)
     {
         var result = new string?[node.Shape.ConstantSize];
-        foreach (var point in Points(contract.Domain))
+        foreach (var point in Elements.Points(contract.Domain))
         {
             var (a, b) = (node.Operands[0], node.Operands[1]);
             if (Read(a, contract.Left) is not { } left || Read(b, contract.Right) is not { } right)
@@ -184,7 +184,7 @@ internal sealed class StraightLine
                 continue;
             }
 
-            var element = Position(node.Shape, [.. contract.Result.Indices.Select(i => i.Evaluate(point))]);
+            var element = Elements.Position(node.Shape, [.. contract.Result.Indices.Select(i => i.Evaluate(point))]);
             if (!node.Shape.HasBatch)
             {
                 Accumulate(node, element, old => _dialect.MultiplyAdd(left, right, old));
@@ -202,7 +202,7 @@ internal sealed class StraightLine
             {
                 int[] index = [.. map.Indices.Select(i => i.Evaluate(point))];
                 var inside = index.Select((value, axis) => operand.Shape[axis].IsSymbol || (value >= 0 && value < operand.Shape[axis].Size)).All(x => x);
-                return inside ? Value(operand, Position(operand.Shape, index)) : null;
+                return inside ? Value(operand, Elements.Position(operand.Shape, index)) : null;
             }
         }
 
@@ -215,13 +215,13 @@ internal sealed class StraightLine
         var result = new string?[node.Shape.ConstantSize];
         for (var i = 0; i < operand.Shape.ConstantSize; i++)
         {
-            var index = Index(operand.Shape, i);
+            var index = Elements.Index(operand.Shape, i);
             foreach (var axis in reduce.Axes)
             {
                 index[axis] = 0;
             }
 
-            var element = Position(node.Shape, index);
+            var element = Elements.Position(node.Shape, index);
             var value = Value(operand, i);
             if (!node.Shape.HasBatch)
             {
@@ -269,72 +269,5 @@ internal sealed class StraightLine
     {
         var sample = size == 1 ? "sample" : $"(sample * {size})";
         return $"ref Unsafe.Add(ref {memory}, {sample}{(element == 0 ? "" : $" + {element}")})";
-    }
-
-    private static IEnumerable<int[]> Points(EquatableArray<Extent> domain)
-    {
-        var point = new int[domain.Count];
-        while (true)
-        {
-            yield return point;
-            var axis = domain.Count - 1;
-            while (axis >= 0 && ++point[axis] >= (domain[axis].IsSymbol ? 1 : domain[axis].Size))
-            {
-                point[axis--] = 0;
-            }
-
-            if (axis < 0)
-            {
-                yield break;
-            }
-        }
-    }
-
-    /// <summary>The index of an element; the batch's is zero.</summary>
-    private static int[] Index(TensorShape shape, int element)
-    {
-        var index = new int[shape.Rank];
-        for (var axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            var size = shape[axis].IsSymbol ? 1 : shape[axis].Size;
-            index[axis] = element % size;
-            element /= size;
-        }
-
-        return index;
-    }
-
-    private static int Position(TensorShape shape, int[] index)
-    {
-        var element = 0;
-        for (var axis = 0; axis < shape.Rank; axis++)
-        {
-            element = shape[axis].IsSymbol ? element : (element * shape[axis].Size) + index[axis];
-        }
-
-        return element;
-    }
-
-    private static int Broadcast(TensorShape operand, TensorShape shape, int element)
-    {
-        var index = Index(shape, element).Skip(shape.Rank - operand.Rank).ToArray();
-        return Position(operand, [.. index.Select((i, axis) => operand[axis].IsOne ? 0 : i)]);
-    }
-
-    private static int[] Shift(int[] index, int axis, int by)
-    {
-        index[axis] += by;
-        return index;
-    }
-
-    private static int[] Undo(EquatableArray<int> order, int[] index)
-    {
-        var original = new int[index.Length];
-        for (var axis = 0; axis < index.Length; axis++)
-        {
-            original[order[axis]] = index[axis];
-        }
-
-        return original;
     }
 }
