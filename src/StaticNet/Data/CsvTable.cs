@@ -74,7 +74,8 @@ internal sealed class CsvTable : IDisposable
     private int[] Find(IReadOnlyList<string> names) =>
         [.. names.Select(name => _names.IndexOf(name) is var index and >= 0
             ? index
-            : throw new InvalidDataException($"{_path} has no column '{name}'; it has {string.Join(", ", _names.Select(n => $"'{n}'"))}."))];
+            : throw new InvalidDataException(
+                $"{_path} has no column '{name}'; it has {string.Join(", ", _names.Select(known => $"'{known}'"))}."))];
 
     private void RequireCount(string what, int found, int needed)
     {

@@ -20,14 +20,17 @@ internal static class DatasetGuard
         ArgumentNullException.ThrowIfNull(labels);
         if (TTarget.Classes == 0)
         {
-            throw new ArgumentException($"The network compares with vectors of {TTarget.Length} numbers, not with class indices.", nameof(labels));
+            throw new ArgumentException(
+                $"The network compares with vectors of {TTarget.Length} numbers, not with class indices.", nameof(labels));
         }
 
         var wrong = labels.AsSpan().IndexOfAnyExceptInRange(0, TTarget.Classes - 1);
         if (wrong >= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(labels), labels[wrong], $"The label of sample {wrong} is {labels[wrong]}, but classes are 0 to {TTarget.Classes - 1}.");
+                nameof(labels),
+                labels[wrong],
+                $"The label of sample {wrong} is {labels[wrong]}, but classes are 0 to {TTarget.Classes - 1}.");
         }
 
         return labels;
@@ -71,7 +74,8 @@ internal static class DatasetGuard
         if (wrong >= 0)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The {what} of sample {wrong / size} has {values[wrong]} at position {wrong % size}; values must be finite."),
+                FormattableString.Invariant(
+                    $"The {what} of sample {wrong / size} has {values[wrong]} at position {wrong % size}; values must be finite."),
                 parameter);
         }
     }

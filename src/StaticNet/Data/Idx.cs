@@ -37,7 +37,8 @@ public static class Idx
         if (TTarget.Classes == 0)
         {
             throw new ArgumentException(
-                $"Labels are class indices, but the data set is to have targets of {TTarget.Text}. Load it with ClassIndex<…> and convert it, with {nameof(DatasetExtensions.OneHot)} for one.");
+                $"Labels are class indices, but the data set is to have targets of {TTarget.Text}. Load it with ClassIndex<…> and convert "
+                + $"it, with {nameof(DatasetExtensions.OneHot)} for one.");
         }
 
         var wrong = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(TTarget.Classes - 1, byte.MaxValue));

@@ -66,7 +66,8 @@ internal sealed record IdxFile(string Path, int[] Extents, byte[] Data)
         }
 
         // A stream that ends too early is not noticed above; the last four bytes tell how long it should be.
-        return bytes.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - sizeof(uint))) == (uint)plain.Length
+        var trailer = bytes.AsSpan(Math.Max(0, bytes.Length - sizeof(uint)));
+        return BinaryPrimitives.TryReadUInt32LittleEndian(trailer, out var length) && length == (uint)plain.Length
             ? plain.ToArray()
             : throw Wrong(path, "is compressed, and truncated");
     }

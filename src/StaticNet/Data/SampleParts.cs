@@ -29,7 +29,8 @@ internal static class SampleParts
     {
         if (parts.Length != sizes.Length)
         {
-            throw new ArgumentException($"The network has {sizes.Length} inputs, so give {sizes.Length} arrays instead of {parts.Length}.", nameof(parts));
+            throw new ArgumentException(
+                $"The network has {sizes.Length} inputs, so give {sizes.Length} arrays instead of {parts.Length}.", nameof(parts));
         }
 
         var samples = 0;

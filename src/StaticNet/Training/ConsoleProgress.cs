@@ -23,7 +23,8 @@ public sealed class ConsoleProgress : IProgress<FitProgress>
         : this(
             Console.Out,
             isTerminal: !Console.IsOutputRedirected,
-            hasColour: string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            hasColour: string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                && Environment.GetEnvironmentVariable("TERM") != "dumb",
             width: ConsoleWidth)
     {
     }

@@ -57,12 +57,14 @@ public abstract class FitOptions
     /// <summary>Is told how far training is, some times a second and after each epoch: <see cref="ConsoleProgress"/>, for one.</summary>
     public IProgress<FitProgress>? Progress { get; init; }
 
-    /// <summary>A file of <see cref="Checkpoint"/> from which training goes on, with the same options and data; null to begin anew.</summary>
+    /// <summary>
+    /// A file of <see cref="Checkpoint"/> from which training goes on, with the same options and data; null to begin anew.
+    /// </summary>
     public string? ResumeFrom { get; init; }
 
     /// <summary>
-    /// Ends training before the next step: <c>Fit</c> throws, the network keeps what it has learned, and a <see cref="Checkpoint"/> among
-    /// the callbacks saves the place.
+    /// Ends training before the next step: <c>Fit</c> throws, the network keeps what it has learned, and a <see cref="Checkpoint"/>
+    /// among the callbacks saves the place.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -19,7 +19,10 @@ public static partial class Trainer
     /// <exception cref="OperationCanceledException">Training was cancelled; the network keeps what it has learned.</exception>
     /// <exception cref="WeightFormatException">The checkpoint to resume from is damaged or does not fit.</exception>
     public static History Fit<TInput, TTarget>(
-        ITrainable<TInput, TTarget> network, Dataset<TInput, TTarget> data, Optimizer optimizer, FitOptions<TInput, TTarget>? options = null)
+        ITrainable<TInput, TTarget> network,
+        Dataset<TInput, TTarget> data,
+        Optimizer optimizer,
+        FitOptions<TInput, TTarget>? options = null)
         where TInput : IShape
         where TTarget : ITarget
     {
@@ -46,7 +49,10 @@ public static partial class Trainer
     /// <summary>Trains a network on a data set, on a thread of the pool.</summary>
     /// <inheritdoc cref="Fit"/>
     public static Task<History> FitAsync<TInput, TTarget>(
-        ITrainable<TInput, TTarget> network, Dataset<TInput, TTarget> data, Optimizer optimizer, FitOptions<TInput, TTarget>? options = null)
+        ITrainable<TInput, TTarget> network,
+        Dataset<TInput, TTarget> data,
+        Optimizer optimizer,
+        FitOptions<TInput, TTarget>? options = null)
         where TInput : IShape
         where TTarget : ITarget =>
         Task.Run(() => Fit(network, data, optimizer, options), options?.CancellationToken ?? default);

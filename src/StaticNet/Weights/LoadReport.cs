@@ -10,7 +10,10 @@ public readonly record struct WeightMismatch(string Name, string Expected, strin
 public sealed class LoadReport
 {
     internal LoadReport(
-        IReadOnlyList<string> matched, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<WeightMismatch> mismatched) =>
+        IReadOnlyList<string> matched,
+        IReadOnlyList<string> missing,
+        IReadOnlyList<string> unexpected,
+        IReadOnlyList<WeightMismatch> mismatched) =>
         (Matched, Missing, Unexpected, Mismatched) = (matched, missing, unexpected, mismatched);
 
     /// <summary>Parameters that were loaded.</summary>

@@ -34,7 +34,8 @@ internal sealed record SafetensorsHeader(
         if (size > LongestHeader || (long)size > stream.Length - sizeof(ulong))
         {
             throw new WeightFormatException(
-                $"The file announces a header of {size} bytes, but {Math.Min(LongestHeader, stream.Length - sizeof(ulong))} is the most it can have: it is truncated or no safetensors file.");
+                $"The file announces a header of {size} bytes, but {Math.Min(LongestHeader, stream.Length - sizeof(ulong))} is the most it "
+                + "can have: it is truncated or no safetensors file.");
         }
 
         var header = new byte[size];

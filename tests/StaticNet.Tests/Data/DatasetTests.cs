@@ -87,7 +87,7 @@ public class DatasetTests
             float[] inputs = [.. s_inputs];
             inputs[i] = value;
             var error = Assert.Throws<ArgumentException>(() => new Dataset<Shape<N3>, ClassIndex<N4>>(inputs, s_labels));
-            Assert.Contains($"sample {i / 3} has {value.ToString(System.Globalization.CultureInfo.InvariantCulture)} at position {i % 3}", error.Message, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"sample {i / 3} has {value} at position {i % 3}"), error.Message, StringComparison.Ordinal);
         }
 
         Assert.Throws<ArgumentException>(() => new Dataset<Shape<N3>, Shape<N1>>(s_inputs, [1, 2, 3, 4, 5, 6, 7, 8, 9, value]));

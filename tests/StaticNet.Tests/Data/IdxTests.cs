@@ -36,6 +36,7 @@ public class IdxTests
         Check(folder.Write("5", []), labels, "does not begin as an IDX file");
         Check(folder.Write("6", Compress(s_images)[..^1]), labels, "compressed, and truncated");
         Check(folder.Write("6", Compress(s_images)[..^9]), labels, "compressed, and truncated");
+        Check(folder.Write("6", [0x1F, 0x8B]), labels, "compressed, and truncated");
         Check(folder.Write("6", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF]), labels, "is damaged");
         Check(folder.Write("7", [0, 0, 8, 3, 0xFF, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]), labels, "impossible extents");
         Check(folder.Write("8", [0, 0, 8, 3, 0x7F, 0, 0, 0, 0x7F, 0, 0, 1, 0, 0, 0, 1]), labels, "impossible extents");

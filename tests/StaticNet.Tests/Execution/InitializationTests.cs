@@ -31,7 +31,12 @@ public class InitializationTests
     public void Value_depends_on_the_logical_place_alone()
     {
         var panels = Run(Matrix(37, 5, InitializerKind.HeNormal), seed: 3);
-        var vector = new ParameterInfo("v", [37, 5], 0, ParameterLayout.Vector(37 * 5)) { Initializer = InitializerKind.HeNormal, FanIn = 300, FanOut = 200 };
+        var vector = new ParameterInfo("v", [37, 5], 0, ParameterLayout.Vector(37 * 5))
+        {
+            Initializer = InitializerKind.HeNormal,
+            FanIn = 300,
+            FanOut = 200,
+        };
 
         Assert.Equal(panels, Run(vector, seed: 3));
         Assert.NotEqual(panels, Run(vector, seed: 4));
@@ -48,7 +53,11 @@ public class InitializationTests
     {
         ParameterInfo first = Matrix(3, 4, InitializerKind.HeUniform);
         var second = first with { Name = "second", Offset = first.Layout.Length };
-        var third = new ParameterInfo("bias", [3], 2 * first.Layout.Length, ParameterLayout.Vector(3)) { Initializer = InitializerKind.Constant, InitialValue = 0.5 };
+        var third = new ParameterInfo("bias", [3], 2 * first.Layout.Length, ParameterLayout.Vector(3))
+        {
+            Initializer = InitializerKind.Constant,
+            InitialValue = 0.5,
+        };
         using var arena = new AlignedMemory((2 * first.Layout.Length) + third.Layout.Length);
 
         Initialization.Run(Info(first, second, third), 1, arena.Address);

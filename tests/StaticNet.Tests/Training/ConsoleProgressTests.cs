@@ -16,7 +16,8 @@ public class ConsoleProgressTests
     {
         Done = 60_000,
         Elapsed = TimeSpan.FromSeconds(120),
-        Result = new EpochResult(3, [new("loss", 0.0821), new("accuracy", 0.9751), new("val_loss", 0.0901), new("learning_rate", 0.1), new("seconds", 120)]),
+        Result = new EpochResult(
+            3, [new("loss", 0.0821), new("accuracy", 0.9751), new("val_loss", 0.0901), new("learning_rate", 0.1), new("seconds", 120)]),
     };
 
     private const string Outcome = "Epoch  3/10  loss 0.0821  accuracy 0.9751  val_loss 0.0901  120.0 s, 500 samples/s";

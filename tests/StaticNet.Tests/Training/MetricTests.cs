@@ -26,7 +26,8 @@ public class MetricTests
         Assert.Equal(4 / 6.0, result.TopKAccuracy(1));
         Assert.Equal(1, result.TopKAccuracy(2));
 
-        Assert.Equal((Area([0.7f, 0.2f, 0.1f, 0.4f, 0.3f, 0.2f], [0, 4]) + Area([0.2f, 0.5f, 0.3f, 0.35f, 0.4f, 0.2f], [1, 3]) + 1) / 3, result.RocAuc, 1e-12);
+        var areas = Area([0.7f, 0.2f, 0.1f, 0.4f, 0.3f, 0.2f], [0, 4]) + Area([0.2f, 0.5f, 0.3f, 0.35f, 0.4f, 0.2f], [1, 3]) + 1;
+        Assert.Equal(areas / 3, result.RocAuc, 1e-12);
         Assert.Contains("accuracy 0.6667", result.ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => result.TopKAccuracy(4));
         Assert.Throws<ArgumentOutOfRangeException>(() => result.ConfusionMatrix![0, 3]);

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using StaticNet.Execution;
 
@@ -52,25 +52,6 @@ public class OptimizerTests
                 Assert.InRange(Largest(states[s], actualStates[s]), 0, 3e-7 * states[s].Max(Math.Abs));
             }
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Ten_steps_stay_near_double_precision(string name)
-    {
-        using var network = new LinearNetwork<Shape<N1>, Shape<N1>>(LinearNetwork.Describe(Inputs, Outputs, classes: false));
-        var optimizer = s_makers[name].Make();
-        var start = Doubles(network.Core.ParameterSpan);
-        var expected = start.ToArray();
-        var states = optimizer.StateNames.ToArray().Select(_ => new double[start.Length]).ToArray();
-        for (var step = 1; step <= 10; step++)
-        {
-            s_makers[name].Reference(expected, states, Gradient(network.Core, step), step);
-            network.Core.Step(optimizer);
-        }
-
-        var error = Norm(expected.Zip(Doubles(network.Core.ParameterSpan), (x, y) => x - y));
-        Assert.InRange(error, 0, 1e-6 * Norm(expected.Zip(start, (x, y) => x - y)) + 1e-7 * Norm(expected));
     }
 
     [Theory]
@@ -151,7 +132,7 @@ public class OptimizerTests
 
     private static uint Checksum(Optimizer optimizer)
     {
-        Assert.SkipUnless(!Vector128.IsHardwareAccelerated || !Sse.IsSupported || Fma.IsSupported, "Without fused multiply-add the last bits differ.");
+        Assert.SkipUnless(Fma.IsSupported || AdvSimd.IsSupported, "Without fused multiply-add the last bits differ.");
         var info = LinearNetwork.Describe(100, 70, classes: false, l1: 0.01, l2: 0.02);
         using var network = new LinearNetwork<Shape<N1>, Shape<N1>>(info);
         Gradient(network.Core, 100);
@@ -322,8 +303,6 @@ public class OptimizerTests
         [.. Enumerable.Range(0, optimizer.StateNames.Length).Select(i => Doubles(Span(optimizer.State(i), info)))];
 
     private static double Largest(double[] x, double[] y) => x.Zip(y, (a, b) => Math.Abs(a - b)).Max();
-
-    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
 
     private static void AssertPaddingIsZero(NetworkInfo info, ReadOnlySpan<float> arena)
     {

@@ -12,8 +12,11 @@ public class ScheduleTests
         new ExponentialDecay(0.9), 0.1, 0.09, 0.081, 0.0729, 0.06561);
 
     [Fact]
-    public void CosineAnnealing_is_CosineAnnealingLR_and_rises_again() => Check(
-        new CosineAnnealing(4, 0.02), 0.1, 0.02 + (0.04 * (1 + Math.Sqrt(0.5))), 0.06, 0.02 + (0.04 * (1 - Math.Sqrt(0.5))), 0.02, 0.02 + (0.04 * (1 - Math.Sqrt(0.5))), 0.06);
+    public void CosineAnnealing_is_CosineAnnealingLR_and_rises_again()
+    {
+        var (early, late) = (0.02 + (0.04 * (1 + Math.Sqrt(0.5))), 0.02 + (0.04 * (1 - Math.Sqrt(0.5))));
+        Check(new CosineAnnealing(4, 0.02), 0.1, early, 0.06, late, 0.02, late, 0.06);
+    }
 
     [Fact]
     public void LinearWarmup_is_LinearLR() => Check(

@@ -27,7 +27,8 @@ public class SafetensorsTests
         using var stream = new MemoryStream();
         SafetensorsWriter.Write(stream, [matrix, vector], new Dictionary<string, string> { ["format"] = "pt" });
 
-        var header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[4,28]}}""";
+        var header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"""
+            + """ "b.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[4,28]}}""".TrimStart();
         header = header.PadRight((header.Length + 7) / 8 * 8);
         byte[] expected =
         [

@@ -167,6 +167,13 @@ public class WeightFileTests
             offset += one.ParameterFloats;
         }
 
-        return new NetworkInfo { Name = "Net", InputSizes = [layers[0].Inputs], OutputSize = layers[^1].Outputs, Parameters = [.. parameters], Layers = [] };
+        return new NetworkInfo
+        {
+            Name = "Net",
+            InputSizes = [layers[0].Inputs],
+            OutputSize = layers[^1].Outputs,
+            Parameters = [.. parameters],
+            Layers = [],
+        };
     }
 }

@@ -1,7 +1,8 @@
 namespace StaticNet.Execution;
 
 /// <summary>How values are spread: a count for each bucket, which ends at its limit.</summary>
-internal sealed record Histogram(double Minimum, double Maximum, double Count, double Sum, double SumOfSquares, double[] Limits, double[] Counts)
+internal sealed record Histogram(
+    double Minimum, double Maximum, double Count, double Sum, double SumOfSquares, double[] Limits, double[] Counts)
 {
     /// <summary>Buckets of equal width between the least and the largest value; values that are not finite are left out.</summary>
     public static Histogram Of(ReadOnlySpan<float> values, int bins)

@@ -59,7 +59,9 @@ public sealed class Evaluation
     /// <summary>The root of the mean of (prediction − target)² over samples and outputs.</summary>
     public double RootMeanSquaredError { get; internal init; } = double.NaN;
 
-    /// <summary>1 − Σ(prediction − target)² / Σ(target − mean)², the plain mean over outputs; 0 for a constant target that is missed.</summary>
+    /// <summary>
+    /// 1 − Σ(prediction − target)² / Σ(target − mean)², the plain mean over outputs; 0 for a constant target that is missed.
+    /// </summary>
     public double RSquared { get; internal init; } = double.NaN;
 
     /// <summary>How many samples had their class in first place, in second, and so on.</summary>
@@ -110,6 +112,7 @@ public sealed class Evaluation
         return text.ToString();
 
         void Append(string name, ClassScores scores) => text.Append(
-            CultureInfo.InvariantCulture, $"\n{name,8} {scores.Precision,10:F4} {scores.Recall,10:F4} {scores.F1,10:F4} {scores.Support,10}");
+            CultureInfo.InvariantCulture,
+            $"\n{name,8} {scores.Precision,10:F4} {scores.Recall,10:F4} {scores.F1,10:F4} {scores.Support,10}");
     }
 }

@@ -36,6 +36,9 @@ internal sealed class RegressionScorer(NetworkInfo info) : IScorer
     {
         MeanAbsoluteError = _absoluteErrors / (_count * info.OutputSize),
         RootMeanSquaredError = Math.Sqrt(_squaredErrors.Sum() / (_count * info.OutputSize)),
-        RSquared = _squaredErrors.Zip(_deviations, (error, deviation) => deviation > 0 ? 1 - (error / deviation) : error == 0 ? 1 : 0).Average(),
+        RSquared = _squaredErrors.Zip(_deviations, RSquared).Average(),
     };
+
+    private static double RSquared(double squaredError, double deviation) =>
+        deviation > 0 ? 1 - (squaredError / deviation) : squaredError == 0 ? 1 : 0;
 }

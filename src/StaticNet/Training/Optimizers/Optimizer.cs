@@ -79,7 +79,8 @@ public abstract partial class Optimizer
         if (_network is not null)
         {
             throw new InvalidOperationException(
-                $"This {GetType().Name} keeps state for the parameters of another {_network.Info.Name}. Give each network an optimizer of its own.");
+                $"This {GetType().Name} keeps state for the parameters of another {_network.Info.Name}. "
+                + "Give each network an optimizer of its own.");
         }
 
         var states = new AlignedMemory[StateNames.Length];

@@ -24,7 +24,10 @@ public sealed class ReduceOnPlateau(double factor = 0.1, int patience = 10) : Sc
     /// <summary>Epochs without improvement that are borne.</summary>
     public int Patience { get; } = Require.AtLeast(0, patience, nameof(patience));
 
-    /// <summary>The name of the metric in <see cref="History"/>; null for <c>val_loss</c>, or <c>loss</c> without validation data.</summary>
+    /// <summary>
+    /// The name of the metric in <see cref="History"/>; null for <c>val_loss</c>, or <c>loss</c> without validation data. Accuracies are to
+    /// grow, all others to fall.
+    /// </summary>
     public string? Monitor { get; init; }
 
     /// <summary>By what fraction a metric must beat the best to count as better.</summary>
