@@ -26,7 +26,7 @@ public class StrictConsumerTests
 
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.Output.Problems());
-        Assert.Empty(await run.Output.Analyze(new NetworkAnalyzer(), new BatchLengthAnalyzer()));
+        Assert.Empty(await compilation.Analyze(new NetworkAnalyzer()));
     }
 
     [Theory]
