@@ -68,10 +68,7 @@ internal static class NetworkCompiler
             Stages("Forward", Lower.Run(model, GraphPurpose.Forward)),
             Stages("Predict", Lower.Run(model, GraphPurpose.Predict)),
         ];
-        var (record, backward) = CpuProgram.Split(Prepare(
-            Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true)));
-        programs.Add(StageWriter.Of(record, library, offsets, InTiles));
-        programs.Add(StageWriter.Of(backward, library, offsets, InTiles));
+        programs.AddRange(RecordAndBackward());
         if (model.Target is not null)
         {
             programs.Add(Stages("Evaluate", Lower.Run(model, GraphPurpose.Evaluate)));
@@ -83,10 +80,21 @@ internal static class NetworkCompiler
         ProgramStages Stages(string kind, Graph graph) =>
             StraightLineStages.Of(kind, Simplify.Run(graph), library, offsets, out var form)
             ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph)), library, offsets, form);
-    }
 
-    /// <summary>Recording keeps activations in memory, which straight-line code has none of.</summary>
-    private const string InTiles = "loops over tiles: activations are kept for the backward pass";
+        // Straight-line code computes the forward pass again in the backward pass; tiles keep it in memory from one to the other.
+        IEnumerable<ProgramStages> RecordAndBackward()
+        {
+            var recorded = Lower.Run(model, GraphPurpose.Record);
+            var both = Differentiate.Run(recorded, GradientSeed.Output, inputGradients: true);
+            if (StraightLineStages.Of("Backward", Simplify.Run(both), library, offsets, out var form) is { } unrolled)
+            {
+                return [Stages("Record", recorded), unrolled];
+            }
+
+            var (record, backward) = CpuProgram.Split(Prepare(both));
+            return [StageWriter.Of(record, library, offsets, form), StageWriter.Of(backward, library, offsets, form)];
+        }
+    }
 
     private static Graph Prepare(Graph graph) => LayOut.Run(Rematerialize.Run(Simplify.Run(graph)));
 

@@ -154,14 +154,14 @@ internal sealed class ContractEmitter
     {
         var row = item.Node.Shape.HasBatch ? Scaled("firstRow", Operands.Stride(item.Node, item.Placement)) : "0";
         var panel = Scaled("panel", 32);
-        return At(item.Name, item.Node.Shape.Last.Size == 1 ? row : row == "0" ? panel : $"{row} + {panel}");
+        return At(item.Name, item.Node.Shape.Last.Size == 1 ? row : row == "0" ? panel : $"({row}) + ({panel})");
     }
 
     private static string At(string name, string offset) => offset == "0"
         ? $"ref Address.ToRef({name}Address)"
         : $"ref Unsafe.Add(ref Address.ToRef({name}Address), {offset})";
 
-    private static string Scaled(string count, int factor) => factor switch { 0 => "0", 1 => count, _ => $"({count} * {factor})" };
+    private static string Scaled(string count, int factor) => factor switch { 0 => "0", 1 => count, _ => $"{count} * {factor}" };
 
     /// <summary>What is done with the sums of a panel: a loop over its rows.</summary>
     private void WriteEpilogue(SourceWriter writer, VectorDialect dialect, int columns)

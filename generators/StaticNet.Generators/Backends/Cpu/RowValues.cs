@@ -1,3 +1,4 @@
+using System.Globalization;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Passes;
@@ -25,8 +26,8 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         /// <summary>The offset of one of the block's vectors.</summary>
         public string At(int lane) => (Column, lane) switch
         {
-            ("0", _) => $"{lane}",
             (_, 0) => Column,
+            _ when int.TryParse(Column, NumberStyles.None, CultureInfo.InvariantCulture, out var column) => $"{column + lane}",
             _ => $"{Column} + {lane}",
         };
     }

@@ -64,19 +64,29 @@ internal sealed class StraightLine
             yield return "parameters";
         }
 
-        if (graph.Has(Lower.Output))
+        foreach (var (name, _) in Results(graph))
         {
-            yield return "output";
-        }
-
-        if (graph.Has(Lower.Loss))
-        {
-            yield return "losses";
+            yield return name;
         }
 
         if (graph.Parameters.Any(p => graph.Has(Differentiate.GradientOf(((ParameterOperation)p.Operation).Parameter.Name))))
         {
             yield return "gradients";
+        }
+    }
+
+    /// <summary>What the code writes for every sample, by the name of its memory. A backward pass starts at the output and does not write it.</summary>
+    private static IEnumerable<(string Memory, Node Value)> Results(Graph graph)
+    {
+        var isBackward = graph.Inputs.Any(i => i.Operation is InputOperation { Role: InputRole.OutputGradient });
+        foreach (var (name, value) in graph.Outputs.Where(o => o.Value.Shape.HasBatch && !(isBackward && o.Name == Lower.Output)))
+        {
+            yield return (name switch
+            {
+                Lower.Output => "output",
+                Lower.Loss => "losses",
+                _ => $"inputGradient{graph.Inputs.Select(i => ((InputOperation)i.Operation).Ordinal).First(i => name == Differentiate.GradientOfInput(i))}",
+            }, value);
         }
     }
 
@@ -121,14 +131,28 @@ internal sealed class StraightLine
             _values[node] = Compute(node);
         }
 
-        foreach (var (name, value) in _graph.Outputs.Where(o => o.Value.Shape.HasBatch))
+        foreach (var (memory, value) in Results(_graph))
         {
-            var size = value.Shape.ConstantSize;
-            var memory = name == Lower.Loss ? "losses" : name;
             _writer.Line().Line($"// {memory}");
-            for (var i = 0; i < size; i++)
+            string[] elements = [.. Enumerable.Range(0, value.Shape.ConstantSize).Select(i => Value(value, i))];
+            if (memory.StartsWith("inputGradient", StringComparison.Ordinal))
             {
-                _writer.Line($"Lanes.Scatter({Value(value, i)}, {At(memory, size, i)}, {size}, count);");
+                using (_writer.Braces($"if ({memory}Address != 0)"))
+                {
+                    Scatter();
+                }
+            }
+            else
+            {
+                Scatter();
+            }
+
+            void Scatter()
+            {
+                for (var i = 0; i < elements.Length; i++)
+                {
+                    _writer.Line($"Lanes.Scatter({elements[i]}, {At(memory, elements.Length, i)}, {elements.Length}, count);");
+                }
             }
         }
     }
@@ -187,7 +211,7 @@ internal sealed class StraightLine
             var element = Elements.Position(node.Shape, [.. contract.Result.Indices.Select(i => i.Evaluate(point))]);
             if (!node.Shape.HasBatch)
             {
-                Accumulate(node, element, old => _dialect.MultiplyAdd(left, right, old));
+                Accumulate(node, element, sum => _dialect.MultiplyAdd(left, right, sum));
             }
             else if (result[element] is { } sum)
             {
@@ -225,7 +249,7 @@ internal sealed class StraightLine
             var value = Value(operand, i);
             if (!node.Shape.HasBatch)
             {
-                Accumulate(node, element, old => $"{old} + {value}");
+                Accumulate(node, element, sum => $"({sum} + {value})");
             }
             else
             {
@@ -244,7 +268,7 @@ internal sealed class StraightLine
             _graph.Has(Differentiate.GradientOf(Spec(p).Name)) && Fuse.Storage(_graph[Differentiate.GradientOf(Spec(p).Name)]) == node).Operation).Parameter;
         var offset = 16 * (_slots[node] + Padding.Index(parameter, element));
         var place = _dialect.Lanes == 16 ? $"{offset}" : $"{offset} + lane";
-        _writer.Line($"({add(_dialect.Load("gradients", place))}).StoreUnsafe(ref gradients, {place});");
+        _writer.Line($"{add(_dialect.Load("gradients", place))}.StoreUnsafe(ref gradients, {place});");
     }
 
     private static ParameterSpec Spec(Node parameter) => ((ParameterOperation)parameter.Operation).Parameter;
@@ -254,7 +278,8 @@ internal sealed class StraightLine
     {
         ParameterOperation parameter => _dialect.Broadcast(
             $"Unsafe.Add(ref parameters, {_parameterOffsets[parameter.Parameter.Name] + Padding.Index(parameter.Parameter, element)})"),
-        InputOperation { Role: InputRole.SampleWeight } => $"Lanes.GatherOrZero{_dialect.Bits}({At("sampleWeights", 1, 0)}, 1, count)",
+        InputOperation { Role: InputRole.SampleWeight } => Gather("sampleWeights", node, element, orZero: true),
+        InputOperation { Role: InputRole.OutputGradient } => Gather("outputGradient", node, element, orZero: true),
         InputOperation { Role: InputRole.Target } when node.Type == ElementType.Int32 =>
             $"{_dialect.Class}.ConvertToSingle({Gather("target", node, element)}.AsInt32())",
         InputOperation { Role: InputRole.Target } => Gather("target", node, element),
@@ -262,12 +287,13 @@ internal sealed class StraightLine
         _ => throw new InvalidOperationException($"Element {element} was never computed: {node}"),
     });
 
-    private string Gather(string memory, Node node, int element) =>
-        $"Lanes.Gather{_dialect.Bits}({At(memory, node.Shape.ConstantSize, element)}, {node.Shape.ConstantSize}, count)";
+    /// <summary>Whatever gradients start from is zero in lanes without a sample, so that they add nothing.</summary>
+    private string Gather(string memory, Node node, int element, bool orZero = false) =>
+        $"Lanes.Gather{(orZero ? "OrZero" : "")}{_dialect.Bits}({At(memory, node.Shape.ConstantSize, element)}, {node.Shape.ConstantSize}, count)";
 
     private static string At(string memory, int size, int element)
     {
-        var sample = size == 1 ? "sample" : $"(sample * {size})";
-        return $"ref Unsafe.Add(ref {memory}, {sample}{(element == 0 ? "" : $" + {element}")})";
+        var offset = (size, element) switch { (1, _) => "sample", (_, 0) => $"sample * {size}", _ => $"(sample * {size}) + {element}" };
+        return $"ref Unsafe.Add(ref {memory}, {offset})";
     }
 }

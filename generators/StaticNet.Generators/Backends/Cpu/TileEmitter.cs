@@ -79,7 +79,7 @@ internal sealed class TileEmitter(PanelMatrices matrices, SourceWriter writer, V
     {
         var depth = matrices.Depth;
         var blocks = depth is { } k ? (k + (LongestChain * chains) - 1) / (LongestChain * chains) : 2;
-        writer.Line($"ref var sums = ref Unsafe.Add(ref c, (row * {matrices.SumStride}){(column == "0" ? "" : " + column")});");
+        writer.Line($"ref var sums = ref Unsafe.Add(ref c, {(column == "0" ? $"row * {matrices.SumStride}" : $"(row * {matrices.SumStride}) + column")});");
         writer.Line(column == "0" ? "ref var bk = ref b;" : "ref var bk = ref Unsafe.Add(ref b, column);");
         writer.Line($"ref var ak = ref Unsafe.Add(ref a, {(matrices.RowStride == 1 ? "row" : $"row * {matrices.RowStride}")});");
         if (blocks == 1)
