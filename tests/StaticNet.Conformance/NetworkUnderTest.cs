@@ -71,8 +71,13 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
     public (float[] Output, float[] InputGradient) Differentiate(float[] input, float[] outputGradient)
     {
         var (output, inputGradient) = (new float[outputGradient.Length], new float[input.Length]);
-        Core.Record(input, output);
-        Core.Backward(input, outputGradient, inputGradient);
+        var batch = output.Length / Info.OutputSize;
+        fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
+        {
+            Core.Record(batch, InputAddresses.InBlock(Info, batch, (nint)x), (nint)y);
+            Core.Backward(batch, InputAddresses.InBlock(Info, batch, (nint)x), (nint)dy, InputAddresses.InBlock(Info, batch, (nint)dx), accumulate: false);
+        }
+
         return (output, inputGradient);
     }
 

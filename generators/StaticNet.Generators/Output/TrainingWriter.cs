@@ -14,24 +14,31 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
     public void Write(SourceWriter writer)
     {
         var name = TypeNames.Identifier(model.Spec.Name);
-        var batch = $"global::StaticNet.ReadOnlyBatch<{input}>";
+        var inputs = string.Concat(model.Inputs.Select(i => $"global::StaticNet.ReadOnlyBatch<{TypeNames.Shape(i.Shape)}> {i.Name}, "));
+        var spans = string.Concat(Enumerable.Range(0, 4).Select(i => i < model.Inputs.Count ? $"{model.Inputs[i].Name}.Values, " : "default, "));
+        var gradients = string.Concat(model.Inputs.Select(i => $", global::StaticNet.Batch<{TypeNames.Shape(i.Shape)}> {i.Name}Gradient = default"));
+        var gradientSpans = string.Concat(model.Inputs.Select(i => $", {i.Name}Gradient.Values"));
         Member(
             writer,
             "The declared output in training mode (dropout acts), keeping what <c>Backward</c> needs.",
-            $"public void Record({batch} input, global::StaticNet.Batch<{output}> output)",
-            "_core.Record(input.Values, output.Values)");
+            $"public void Record({inputs}global::StaticNet.Batch<{output}> output)",
+            $"_core.Record({spans}output.Values)");
         Member(
             writer,
-            "The gradients of all parameters and, when there is room for it, of the input, from a gradient of the recorded output.",
-            $"public void Backward({batch} input, global::StaticNet.ReadOnlyBatch<{output}> outputGradient, global::StaticNet.Batch<{input}> inputGradient = default)",
-            "_core.Backward(input.Values, outputGradient.Values, inputGradient.Values)");
+            "The gradients of all parameters and, where there is room for it, of an input, from a gradient of the recorded output.",
+            $"public void Backward({inputs}global::StaticNet.ReadOnlyBatch<{output}> outputGradient{gradients})",
+            $"_core.Backward({spans}outputGradient.Values{gradientSpans})");
         Member(
             writer,
             "Changes the parameters along the gradients that <c>Backward</c> has left.",
             "public void Step(global::StaticNet.Optimizer optimizer)",
             "_core.Step(optimizer)");
         Member(writer, "Writes all parameters to a safetensors file, or leaves the file as it was.", "public void Save(string path)", "global::StaticNet.WeightFile.Save(_core, path)");
-        Member(writer, "Reads all parameters from a safetensors file, or leaves the network as it was.", "public global::StaticNet.LoadReport Load(string path)", "global::StaticNet.WeightFile.Load(_core, path)");
+        Member(
+            writer,
+            "Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest.",
+            "public global::StaticNet.LoadReport Load(string path, bool strict = true)",
+            "global::StaticNet.WeightFile.Load(_core, path, strict)");
         writer.Line().Line("/// <summary>A network with the parameters of a safetensors file.</summary>");
         using (writer.Braces($"public static {name} FromFile(string path)"))
         {
@@ -58,8 +65,8 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
         Member(
             writer,
             "One training step on a batch: forward, loss, gradients, update.",
-            $"public double TrainStep({batch} input, {targets} target, global::StaticNet.Optimizer optimizer)",
-            $"_core.TrainStep(input.Values, {(target.Kind == TargetKind.ClassIndex ? "target" : "target.Values")}, optimizer)",
+            $"public double TrainStep({inputs}{targets} target, global::StaticNet.Optimizer optimizer)",
+            $"_core.TrainStep({spans}{(target.Kind == TargetKind.ClassIndex ? "target" : "target.Values")}, optimizer)",
             "The mean loss of the batch before the update.");
         Member(
             writer,

@@ -18,6 +18,22 @@ internal static class BatchGuard
         CheckApart(info, input, output);
     }
 
+    /// <summary>Checks every input as <see cref="CheckInput"/> does.</summary>
+    public static void CheckInputs(
+        NetworkInfo info,
+        ReadOnlySpan<float> input0,
+        ReadOnlySpan<float> input1,
+        ReadOnlySpan<float> input2,
+        ReadOnlySpan<float> input3,
+        int batch,
+        ReadOnlySpan<float> output)
+    {
+        for (var i = 0; i < info.InputSizes.Length; i++)
+        {
+            CheckInput(info, i, i switch { 0 => input0, 1 => input1, 2 => input2, _ => input3 }, batch, output);
+        }
+    }
+
     /// <summary>Checks that what is read and what is written do not share memory.</summary>
     /// <exception cref="ArgumentException">They do.</exception>
     public static void CheckApart(NetworkInfo info, ReadOnlySpan<float> read, ReadOnlySpan<float> written)
@@ -47,7 +63,7 @@ internal static class BatchGuard
 
     [DoesNotReturn]
     private static void ThrowCount(NetworkInfo info, int samples, int batch) => throw new ArgumentException(
-        $"{info.Name}: an input has {samples} samples but the output has room for {batch}. Pass spans with the same number of samples.");
+        $"{info.Name}: an input has {samples} samples but the others have {batch}. Pass spans with the same number of samples.");
 
     [DoesNotReturn]
     private static void ThrowOverlap(NetworkInfo info) => throw new ArgumentException(

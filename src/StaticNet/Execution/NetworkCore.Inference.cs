@@ -23,16 +23,13 @@ public sealed partial class NetworkCore
         ProgramKind program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2, ReadOnlySpan<float> input3, Span<float> output)
     {
         var batch = BatchGuard.Samples(Info, "output", output.Length, Info.OutputSize);
-        for (var i = 0; i < Info.InputSizes.Length; i++)
-        {
-            BatchGuard.CheckInput(Info, i, i switch { 0 => input0, 1 => input1, 2 => input2, _ => input3 }, batch, output);
-        }
+        BatchGuard.CheckInputs(Info, input0, input1, input2, input3, batch, output);
 
         fixed (float* p0 = input0, p1 = input1, p2 = input2, p3 = input3, y = output)
         {
             using var lease = Shared();
             var work = lease.Workspace;
-            (work.Input0, work.Input1, work.Input2, work.Input3) = ((nint)p0, (nint)p1, (nint)p2, (nint)p3);
+            work.SetInputs(new InputAddresses((nint)p0, (nint)p1, (nint)p2, (nint)p3));
             RunInference(work, program, batch, (nint)y);
         }
     }

@@ -23,14 +23,18 @@ public sealed partial class NetworkCore
     /// <param name="sampleWeights">The weight of each sample in the loss, or zero for one over the batch size.</param>
     /// <param name="optimizer">Changes the parameters.</param>
     /// <returns>The weighted sum of the samples' losses: their mean unless weights are given; with penalties.</returns>
-    internal double TrainStep(int batch, nint input, nint target, nint sampleWeights, Optimizer optimizer)
+    internal double TrainStep(int batch, nint input, nint target, nint sampleWeights, Optimizer optimizer) =>
+        TrainStep(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, optimizer);
+
+    /// <inheritdoc cref="TrainStep(int, nint, nint, nint, Optimizer)"/>
+    internal double TrainStep(int batch, InputAddresses inputs, nint target, nint sampleWeights, Optimizer optimizer)
     {
         using var use = Exclusive();
         optimizer.Attach(this);
         optimizer.BeginStep();
         var whole = optimizer.NeedsWholeGradient;
         var penalty = Regularization.Penalty(Info, ParameterAddress);
-        var loss = penalty + RunTraining(batch, input, target, sampleWeights, accumulate: false, whole ? null : optimizer);
+        var loss = penalty + RunTraining(batch, inputs, target, sampleWeights, accumulate: false, whole ? null : optimizer);
         if (whole)
         {
             optimizer.ApplyAll(GradientAddress, _threads);
@@ -46,7 +50,7 @@ public sealed partial class NetworkCore
     internal double AccumulateStep(int batch, nint input, nint target, nint sampleWeights, bool first)
     {
         using var use = Exclusive();
-        return RunTraining(batch, input, target, sampleWeights, accumulate: !first, update: null);
+        return RunTraining(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, accumulate: !first, update: null);
     }
 
     /// <summary>Applies the gradients in the gradient arena.</summary>
@@ -69,19 +73,20 @@ public sealed partial class NetworkCore
 
         using var lease = Shared();
         var work = lease.Workspace;
-        SetInputs(work, batch, input);
+        work.SetInputs(InputAddresses.InBlock(Info, batch, input));
         (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
         Begin(work, ProgramKind.Evaluate, batch);
         work.Run(0, work.Stages(ProgramKind.Evaluate), _threads);
     }
 
     /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>
-    internal void Record(int batch, nint input, nint output)
+    internal void Record(int batch, InputAddresses inputs, nint output)
     {
         using var use = Exclusive();
         var work = _training ??= _createWorkspace();
-        SetInputs(work, batch, input);
+        work.SetInputs(inputs);
         work.Output = output;
+        work.Reserve(ProgramKind.Backward, batch, _threads);
         BeginTraining(work, ProgramKind.Record, batch, accumulate: false, update: null);
         work.Run(0, work.Stages(ProgramKind.Record), _threads);
         _recorded = batch;
@@ -92,7 +97,7 @@ public sealed partial class NetworkCore
     /// inputs must still be where they were when they were recorded.
     /// </summary>
     /// <exception cref="InvalidOperationException">No forward pass of this batch size was recorded.</exception>
-    internal void Backward(int batch, nint input, nint outputGradient, nint inputGradient, bool accumulate)
+    internal void Backward(int batch, InputAddresses inputs, nint outputGradient, InputAddresses inputGradients, bool accumulate)
     {
         using var use = Exclusive();
         if (_recorded != batch || _training is null)
@@ -102,30 +107,16 @@ public sealed partial class NetworkCore
         }
 
         var work = _training;
-        SetInputs(work, batch, input);
+        work.SetInputs(inputs);
+        work.SetInputGradients(inputGradients);
         work.OutputGradient = outputGradient;
-        var gradient = inputGradient;
-        work.InputGradient0 = gradient;
-        work.InputGradient1 = Next(1);
-        work.InputGradient2 = Next(2);
-        work.InputGradient3 = Next(3);
         work.Program = ProgramKind.Backward;
         work.Accumulate = accumulate;
         work.Gradients = GradientAddress;
         work.Run(0, work.Stages(ProgramKind.Backward), _threads);
-
-        nint Next(int input)
-        {
-            if (gradient == 0 || input >= Info.InputSizes.Length)
-            {
-                return 0;
-            }
-
-            return gradient += (nint)((long)batch * Info.InputSizes[input - 1] * sizeof(float));
-        }
     }
 
-    private double RunTraining(int batch, nint input, nint target, nint sampleWeights, bool accumulate, Optimizer? update)
+    private double RunTraining(int batch, InputAddresses inputs, nint target, nint sampleWeights, bool accumulate, Optimizer? update)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var work = _training ??= _createWorkspace();
@@ -138,7 +129,7 @@ public sealed partial class NetworkCore
         }
 
         var losses = _batchScalars!.Span.Slice((int)(_batchScalars.Length / 2), batch);
-        SetInputs(work, batch, input);
+        work.SetInputs(inputs);
         (work.Target, work.SampleWeights) = (target, sampleWeights);
         work.Losses = _batchScalars.Address + (nint)(_batchScalars.Length / 2 * sizeof(float));
         BeginTraining(work, ProgramKind.Train, batch, accumulate, update);
@@ -160,17 +151,6 @@ public sealed partial class NetworkCore
         work.RandomKey = unchecked((ulong)Seed);
         work.RandomStep = (ulong)Steps++;
         Begin(work, program, batch);
-    }
-
-    private void SetInputs(Workspace work, int batch, nint input)
-    {
-        var sizes = Info.InputSizes;
-        work.Input0 = input;
-        work.Input1 = Part(1);
-        work.Input2 = Part(2);
-        work.Input3 = Part(3);
-
-        nint Part(int part) => part >= sizes.Length ? 0 : input += (nint)((long)batch * sizes[part - 1] * sizeof(float));
     }
 
     /// <summary>Room for the weight and the loss of each sample.</summary>

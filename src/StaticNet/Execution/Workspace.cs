@@ -149,6 +149,11 @@ public abstract class Workspace : ParallelWork, IDisposable
         EndGradient(offset, rows * stride, gradient);
     }
 
+    internal void SetInputs(InputAddresses inputs) => (Input0, Input1, Input2, Input3) = (inputs.First, inputs.Second, inputs.Third, inputs.Fourth);
+
+    internal void SetInputGradients(InputAddresses gradients) =>
+        (InputGradient0, InputGradient1, InputGradient2, InputGradient3) = (gradients.First, gradients.Second, gradients.Third, gradients.Fourth);
+
     /// <summary>Runs the current program from one stage to another on up to so many threads.</summary>
     internal void Run(int firstStage, int endStage, int threads)
     {

@@ -42,7 +42,7 @@ public class FitTests
         {
             var count = Math.Min(batchSize, 50 - start);
             var targets = (float[])data.Targets;
-            sum += count * stepped.Core.TrainStep(data.Inputs.AsSpan(3 * start, 3 * count), targets.AsSpan(2 * start, 2 * count), optimizer);
+            sum += count * stepped.Core.TrainStep(data.Inputs.AsSpan(3 * start, 3 * count), default, default, default, targets.AsSpan(2 * start, 2 * count), optimizer);
         }
 
         Assert.Equal(Problems.Bits(stepped.Core), Problems.Bits(fitted.Core));
@@ -169,8 +169,8 @@ public class FitTests
         var penalty = weights.Sum(w => (0.3 * Math.Abs(w)) + (0.2 * w * w));
 
         Assert.Equal(Trainer.Evaluate(bare, data).Loss + penalty, Trainer.Evaluate(penalised, data).Loss, 1e-9);
-        var expected = bare.Core.TrainStep(data.Inputs, (float[])data.Targets, new Sgd(0.1)) + penalty;
-        Assert.Equal(expected, penalised.Core.TrainStep(data.Inputs, (float[])data.Targets, new Sgd(0.1)), 1e-9);
+        var expected = bare.Core.TrainStep(data.Inputs, default, default, default, (float[])data.Targets, new Sgd(0.1)) + penalty;
+        Assert.Equal(expected, penalised.Core.TrainStep(data.Inputs, default, default, default, (float[])data.Targets, new Sgd(0.1)), 1e-9);
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+namespace StaticNet.Execution;
+
+/// <summary>Where the samples of each input of a network begin, or their gradients; zero for what there is not.</summary>
+internal readonly record struct InputAddresses(nint First, nint Second = 0, nint Third = 0, nint Fourth = 0)
+{
+    /// <summary>Inputs in one block: all samples of the first, then all of the second.</summary>
+    public static InputAddresses InBlock(NetworkInfo network, int batch, nint block)
+    {
+        var sizes = network.InputSizes;
+        var second = Next(block, 1);
+        var third = Next(second, 2);
+        return new InputAddresses(block, second, third, Next(third, 3));
+
+        nint Next(nint previous, int input) =>
+            previous == 0 || input >= sizes.Length ? 0 : previous + (nint)((long)batch * sizes[input - 1] * sizeof(float));
+    }
+}
