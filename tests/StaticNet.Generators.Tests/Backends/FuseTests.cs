@@ -1,0 +1,109 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+using StaticNet.Generators.Tests.Parsing;
+
+namespace StaticNet.Generators.Tests.Backends;
+
+/// <summary>How graphs are cut into kernels, and where values are kept.</summary>
+public class FuseTests
+{
+    private const string Classifier = "[Input(20), Dense(40), Relu, Dense(10), SoftmaxCrossEntropy]";
+
+    [Fact]
+    public void Bias_and_activation_are_part_of_the_product()
+    {
+        var kernels = Fuse.Run(Graph(Classifier, GraphPurpose.Forward));
+
+        Assert.Equal(2, kernels.Count);
+        var product = Assert.IsType<ContractKernel>(kernels[0]);
+        Assert.IsType<MapOperation>(Assert.Single(product.Epilogue.Nodes).Operation);
+        Assert.Same(Assert.Single(product.Epilogue.Nodes), Assert.Single(product.Writes));
+    }
+
+    [Fact]
+    public void Softmax_its_loss_and_their_gradient_are_one_pass_over_a_row()
+    {
+        var kernels = Fuse.Run(Training(Classifier));
+
+        Assert.Single(kernels.OfType<RowKernel>());
+    }
+
+    [Fact]
+    public void The_derivative_of_an_activation_is_part_of_the_product_whose_gradient_it_scales()
+    {
+        var backward = Fuse.Run(Training(Classifier)).OfType<ContractKernel>().Single(k => k.Contract.Columns.Operation is TransposeOperation);
+
+        Assert.Contains(backward.Epilogue.Nodes, n => n.Operation is MapOperation { Body: Select });
+    }
+
+    [Fact]
+    public void A_gradient_comes_after_every_kernel_that_reads_its_parameter()
+    {
+        var graph = Training("[Input(20), Dense(40), Tanh, Dense(30), Tanh, Dense(10), MeanSquaredError]");
+        var kernels = Fuse.Run(graph).ToList();
+
+        foreach (var parameter in graph.Parameters)
+        {
+            var gradient = Fuse.Storage(graph[Differentiate.GradientOf(((ParameterOperation)parameter.Operation).Parameter.Name)]);
+            var made = kernels.FindIndex(k => k.Nodes.Contains(gradient));
+            Assert.All(kernels.Skip(made + 1), kernel => Assert.DoesNotContain(parameter, kernel.Reads));
+        }
+    }
+
+    [Fact]
+    public void Switched_off_every_node_has_a_kernel_of_its_own()
+    {
+        var kernels = Fuse.Run(Training(Classifier), enabled: false);
+
+        Assert.All(kernels, kernel => Assert.Single(kernel.Nodes));
+    }
+
+    [Theory]
+    [InlineData(Classifier)]
+    [InlineData("[Input(17), Dense(33), Gelu, Dense(9), Elu, Dense(65), Silu, Dense(1), Huber]")]
+    [InlineData("""[Input(8), Dense(8, As = "skip"), Relu, Dense(8), Add("skip"), Concat("skip"), Dense(2), SoftmaxCrossEntropy]""")]
+    public void Values_that_live_at_once_share_no_memory(string declaration)
+    {
+        var graph = Training(declaration);
+        var kernels = Fuse.Run(graph).ToList();
+        var plan = PlanMemory.Run(graph, kernels);
+        var places = kernels.SelectMany(k => k.Writes).Distinct()
+            .Select(node => (Node: node, Place: plan.Targets(node)[0]))
+            .Where(p => p.Place.Kind == PlacementKind.Arena)
+            .Select(p => (p.Place.Offset, End: p.Place.Offset + (p.Place.Stride * (p.Node.Shape.ConstantSize / p.Node.Shape.Last.Size)), First: First(p.Node), Last: Last(p.Node)))
+            .ToList();
+
+        Assert.NotEmpty(places);
+        foreach (var (a, b) in places.SelectMany((a, i) => places.Skip(i + 1).Select(b => (a, b))))
+        {
+            var together = a.First <= b.Last && b.First <= a.Last;
+            Assert.False(together && a.Offset < b.End && b.Offset < a.End, $"{a} and {b} overlap in time and place.");
+        }
+
+        Assert.All(places, p => Assert.True(p.End <= plan.SampleFloats));
+        Assert.True(plan.SampleFloats <= PlanMemory.Run(graph, kernels, reuse: false).SampleFloats);
+
+        int First(Node node) => kernels.FindIndex(k => k.Writes.Contains(node));
+
+        int Last(Node node) => Math.Max(First(node), kernels.FindLastIndex(k => k.Reads.Any(r => Fuse.Storage(r) == node)));
+    }
+
+    [Fact]
+    public void A_contraction_over_windows_is_refused_by_name()
+    {
+        var builder = new GraphBuilder();
+        var x = builder.Input(InputRole.Data, 0, "x", new TensorShape([Extent.Batch, 8]));
+        var w = builder.Parameter(new ParameterSpec("w", [3], ParameterRole.Vector, new InitializerSpec(InitializerKind.Zeros, 1, 1)));
+        var window = new AffineMap([AffineIndex.Of(0, 3), new AffineIndex([0, 1, 1], 0)]);
+        var y = builder.Contract(x, window, w, AffineMap.Project(3, 2), [Extent.Batch, 6, 3], AffineMap.Project(3, 0, 1));
+
+        var refusal = Assert.Throws<NotSupportedException>(() => MatrixContract.Of(y));
+
+        Assert.Contains("windows", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static Graph Graph(string declaration, GraphPurpose purpose) => LayOut.Run(Simplify.Run(Lower.Run(Source.Analyze(declaration), purpose)));
+
+    private static Graph Training(string declaration) =>
+        LayOut.Run(Simplify.Run(Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Train), GradientSeed.Loss)));
+}
