@@ -17,9 +17,12 @@ internal static class Mnist
     public static (Dataset<Image, Digit> Train, Dataset<Image, Digit> Test) Load(string directory) =>
         (Load(directory, "train"), Load(directory, "t10k"));
 
-    private static Dataset<Image, Digit> Load(string directory, string part) => Idx.Load<Image, Digit>(
-        Find(directory, $"{part}-images-idx3-ubyte"),
-        Find(directory, $"{part}-labels-idx1-ubyte"));
+    private static Dataset<Image, Digit> Load(string directory, string part)
+    {
+        var images = Find(directory, $"{part}-images-idx3-ubyte");
+        var data = Idx.Load<Image, Digit>(images, Find(directory, $"{part}-labels-idx1-ubyte"));
+        return data.Count > 0 ? data : throw new InvalidDataException($"{images} has no images.");
+    }
 
     private static string Find(string directory, string name)
     {

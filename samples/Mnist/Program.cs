@@ -27,6 +27,7 @@ catch (Exception e) when (e is IOException or InvalidDataException or Unauthoriz
 
 static void Run(Options options)
 {
+    RequireFolder(options.Save);
     var model = options.Model;
     var (train, test) = Mnist.Load(options.Data);
     Console.WriteLine($"{train.Count} images to learn from, {test.Count} to test with\n\n{model.Summary}\n");
@@ -39,15 +40,23 @@ static void Run(Options options)
     }
 
     var seconds = Train(network, train, test, options);
-    if (options.Save is not null)
-    {
-        network.Save(options.Save);
-    }
-
     var evaluation = network.Evaluate(test);
     Console.WriteLine($"\n{evaluation.ConfusionMatrix}\n");
     Console.WriteLine($"training: {seconds:F2} s on {network.Threads} thread{(network.Threads == 1 ? "" : "s")}");
     Console.WriteLine($"test accuracy: {evaluation.Accuracy:F4}");
+    if (options.Save is not null)
+    {
+        network.Save(options.Save);
+    }
+}
+
+// Before training, not after it.
+static void RequireFolder(string? file)
+{
+    if (file is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+    {
+        throw new DirectoryNotFoundException($"There is no folder for {file} to be written to.");
+    }
 }
 
 // Adam, whose learning rate falls to zero along half a cosine: https://arxiv.org/abs/1412.6980, https://arxiv.org/abs/1608.03983.
@@ -55,7 +64,7 @@ static double Train(IDigitNetwork network, Dataset<Image, Digit> train, Dataset<
 {
     var epochs = options.Epochs ?? (options.Load is null ? options.Model.Epochs : 0);
     var batchSize = options.BatchSize ?? options.Model.BatchSize;
-    var steps = checked(epochs * ((train.Count + batchSize - 1) / batchSize));
+    var steps = (int)Math.Min(int.MaxValue, (long)epochs * ((train.Count + batchSize - 1) / batchSize));
     var history = network.Fit(train, new Adam(options.Model.LearningRate), new()
     {
         Epochs = epochs,

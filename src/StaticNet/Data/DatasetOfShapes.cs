@@ -36,6 +36,15 @@ public sealed class Dataset<TInput, TTarget> : Dataset
     {
     }
 
+    /// <summary>The input of a sample, as a batch of one; of several inputs, the parts one after the other.</summary>
+    /// <param name="index">The first sample is 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlyBatch<TInput> Input(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return Inputs.AsSpan(Place(index) * InputSize, InputSize);
+    }
+
     /// <summary>The first samples.</summary>
     /// <param name="count">At most the number there are.</param>
     /// <exception cref="ArgumentOutOfRangeException">Negative, or more than there are.</exception>

@@ -20,6 +20,17 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Samples_can_be_seen_in_the_order_of_a_view()
+    {
+        var data = new Dataset<Shape<N3>, ClassIndex<N4>>(s_inputs, s_labels);
+        Assert.Equal([6f, 7f, 8f], data.Input(2).Values);
+        Assert.Equal([21f, 22f, 23f], data.Shuffle(1).Input(0).Values);
+        Assert.Equal(1, data.Input(9).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Take(5).Input(5).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Input(-1).Count);
+    }
+
+    [Fact]
     public void Shuffling_depends_on_the_seed_alone()
     {
         var data = new Dataset<Shape<N3>, ClassIndex<N4>>(s_inputs, s_labels);
