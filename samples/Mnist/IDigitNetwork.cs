@@ -16,5 +16,5 @@ internal interface IDigitNetwork : IDisposable
 
     void Save(string path);
 
-    LoadReport Load(string path);
+    LoadReport Load(string path, bool strict);
 }

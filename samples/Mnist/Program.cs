@@ -36,7 +36,7 @@ static void Run(Options options)
     network.Threads = options.Threads ?? network.Threads;
     if (options.Load is not null)
     {
-        network.Load(options.Load);
+        network.Load(options.Load, strict: true);
     }
 
     var seconds = Train(network, train, test, options);
