@@ -68,6 +68,10 @@ public class InvalidNetworkTests
             """
             public static class Program
             {
+                private static Dataset<TInput, TTarget> DataFor<TInput, TTarget>(ITrainable<TInput, TTarget> network)
+                    where TInput : IShape
+                    where TTarget : ITarget => throw new NotSupportedException();
+
                 public static void Use()
                 {
                     using var net = new Net(seed: 1);
@@ -82,6 +86,9 @@ public class InvalidNetworkTests
                     net.Load("weights");
                     net.Step(new Sgd(0.1));
                     net.TrainStep(input, new[] { 1 }, new Sgd(0.1));
+                    var history = net.Fit(DataFor(net), new Sgd(0.1), new() { Epochs = 1 });
+                    var evaluation = net.Evaluate(DataFor(net));
+                    using var other = Net.FromFile("weights");
                     Console.WriteLine(Net.Summary + Net.ParameterCount + Net.MultiplyAdds + Net.InferenceBytes + Net.TrainingBytes(32));
                 }
             }

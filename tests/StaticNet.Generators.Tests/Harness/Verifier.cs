@@ -32,6 +32,17 @@ internal static class Verifier
         return Task.CompletedTask;
     }
 
+    /// <summary>Compares a text with its golden file, <c>Class.Method.verified.cs</c>.</summary>
+    /// <exception cref="Xunit.Sdk.XunitException">It differs or is missing.</exception>
+    public static Task Verify(string text, string extension, [CallerFilePath] string path = "", [CallerMemberName] string method = "")
+    {
+        Assert.Equal("cs", extension);
+        List<string> problems = [];
+        Compare(Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}.{method}"), text, problems);
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+        return Task.CompletedTask;
+    }
+
     private static void Compare(string stem, string text, List<string> problems)
     {
         var (verified, received) = ($"{stem}.verified.cs", $"{stem}.received.cs");

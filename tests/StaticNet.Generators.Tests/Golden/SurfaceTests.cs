@@ -1,0 +1,43 @@
+using StaticNet.Generators.Tests.Harness;
+
+namespace StaticNet.Generators.Tests.Golden;
+
+/// <summary>
+/// The half of the class that users see, to be read as a whole: golden files catch what no other test looks for. What the kernels
+/// compute is tested elsewhere.
+/// </summary>
+public class SurfaceTests
+{
+    [Fact]
+    public Task Classifier() => Verify(
+        """
+        namespace Samples;
+
+        [Network]
+        [Input(28, 28, 1)]
+        [Flatten, Dense(128), Relu, Dropout(0.5)]
+        [Dense(10)]
+        [SoftmaxCrossEntropy]
+        public partial class Digits;
+        """);
+
+    [Fact]
+    public Task Graph() => Verify(
+        """
+        [Network]
+        [Input(8, As = "user"), Input(16, As = "item")]
+        [Dense(1000, From = "user", As = "taste"), Dense(1000, From = "item"), Multiply("taste")]
+        [Dense(1, UseBias = false, Initializer = Initializer.Constant, InitialValue = -0.5, L2 = 1e-4), Sigmoid]
+        internal partial class Recommender;
+        """);
+
+    [Fact]
+    public Task Mistake() => Verify("[Network, Input(4), Dense(0, As = \"class\"), Dense(2), SoftmaxCrossEntropy] public partial class Wrong;");
+
+    /// <summary>The file without kernels, which is the one with the shortest name.</summary>
+    private static Task Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    {
+        var files = GeneratorRun.Start(TestCompilation.Create(source), new NetworkGenerator()).Files;
+        return Verifier.Verify(files.MinBy(file => file.HintName.Length).Text, "cs", method: method);
+    }
+}
