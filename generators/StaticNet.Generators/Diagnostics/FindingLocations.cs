@@ -13,6 +13,10 @@ internal sealed class FindingLocations(INamedTypeSymbol network, CancellationTok
     public Location Of(Finding finding) =>
         finding.Layer < 0 ? ClassName() : Of(_layers[finding.Layer], finding.Argument, cancellation);
 
+    /// <summary>The other attribute that takes part, if there is one.</summary>
+    public IEnumerable<Location> RelatedTo(Finding finding) =>
+        finding.Related < 0 ? [] : [Of(_layers[finding.Related], -1, cancellation)];
+
     /// <summary>An argument of an attribute as written; the whole attribute when it has none at this position.</summary>
     public static Location Of(AttributeData attribute, int argument, CancellationToken cancellation)
     {

@@ -54,7 +54,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         foreach (var finding in findings)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.OfFindings[finding.Rule], locations.Of(finding), [.. finding.Values]));
+                Descriptors.OfFindings[finding.Rule], locations.Of(finding), locations.RelatedTo(finding), [.. finding.Values]));
         }
     }
 }

@@ -110,11 +110,14 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
         Report(Rules.TooLarge, position, Text, elements, count.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reports something about this attribute, unless the compiler has already rejected it.</summary>
-    public void Report(string rule, int position, params string[] values)
+    public void Report(string rule, int position, params string[] values) => Report(rule, position, null, values);
+
+    /// <summary>Reports something about this attribute and another one.</summary>
+    public void Report(string rule, int position, Arguments? related, params string[] values)
     {
         if (!IsBroken)
         {
-            findings.Add(new Finding(rule, attribute, position, [.. values]));
+            findings.Add(new Finding(rule, attribute, position, [.. values], related?.Attribute ?? -1));
         }
     }
 

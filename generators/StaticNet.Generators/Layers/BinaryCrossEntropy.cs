@@ -14,11 +14,11 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
     {
         if (_fromLogits && range != ValueRange.Any)
         {
-            source.Report(Rules.ActivationAppliedTwice, -1, source.Text, Arguments.Text);
+            source.Report(Rules.ActivationAppliedTwice, -1, Arguments, source.Text, Arguments.Text);
         }
         else if (!_fromLogits && range == ValueRange.Any)
         {
-            Arguments.Report(Rules.ProbabilitiesExpected, -1, Arguments.Text, source.Text);
+            Arguments.Report(Rules.ProbabilitiesExpected, -1, source, Arguments.Text, source.Text);
         }
     }
 

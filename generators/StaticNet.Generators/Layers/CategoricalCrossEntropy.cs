@@ -10,7 +10,7 @@ internal sealed class CategoricalCrossEntropy(Arguments arguments) : ClassLoss(a
     {
         if (range == ValueRange.Any)
         {
-            Arguments.Report(Rules.ProbabilitiesExpected, -1, Arguments.Text, source.Text);
+            Arguments.Report(Rules.ProbabilitiesExpected, -1, source, Arguments.Text, source.Text);
         }
         else
         {

@@ -26,7 +26,7 @@ internal abstract class ClassLoss(Arguments arguments) : Loss(arguments)
         }
 
         Arguments.Report(
-            Rules.LossDoesNotFit, -1, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
+            Rules.LossDoesNotFit, -1, output.Source, Arguments.Text, "one vector of at least 2 classes", output.Text, output.Shape.ToText());
         return false;
     }
 
@@ -34,7 +34,7 @@ internal abstract class ClassLoss(Arguments arguments) : Loss(arguments)
     {
         if (range == ValueRange.Probabilities)
         {
-            source.Report(Rules.SigmoidWithClassLoss, -1, source.Text, Arguments.Text);
+            source.Report(Rules.SigmoidWithClassLoss, -1, Arguments, source.Text, Arguments.Text);
         }
     }
 

@@ -48,9 +48,13 @@ internal abstract class Layer(Arguments arguments) : DeclaredPart(arguments)
 }
 
 /// <summary>A value of the network in the making: what messages call it and what is known about it.</summary>
-/// <param name="Text">The declaration that gives it: <c>Dense(128)</c>.</param>
+/// <param name="Source">The attribute that gives it.</param>
 /// <param name="Shape">Its sample shape.</param>
-internal sealed record Value(string Text, EquatableArray<int> Shape);
+internal sealed record Value(Arguments Source, EquatableArray<int> Shape)
+{
+    /// <summary>The declaration that gives it: <c>Dense(128)</c>.</summary>
+    public string Text => Source.Text;
+}
 
 /// <summary>What a shape rule goes by.</summary>
 /// <param name="Name">The layer's name, for its parameters.</param>

@@ -24,7 +24,7 @@ internal abstract class Merge : Layer
         var unnamed = inputs.Operands.Count - OperandNames.Count;
         var value = inputs.Operands[operand];
         Arguments.Report(
-            Rules.ShapeMismatch, Arguments.PositionOf("names", operand - unnamed), Arguments.Text, needs, value.Text, value.Shape.ToText());
+            Rules.ShapeMismatch, Arguments.PositionOf("names", operand - unnamed), value.Source, Arguments.Text, needs, value.Text, value.Shape.ToText());
         return null;
     }
 }

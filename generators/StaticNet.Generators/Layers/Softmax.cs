@@ -15,7 +15,7 @@ internal abstract class SoftmaxLayer(Arguments arguments) : Activation(arguments
         }
 
         Arguments.Report(
-            Rules.ShapeMismatch, -1, Arguments.Text, "at least 2 values along the last axis", inputs.X.Text, shape.ToText());
+            Rules.ShapeMismatch, -1, inputs.X.Source, Arguments.Text, "at least 2 values along the last axis", inputs.X.Text, shape.ToText());
         return null;
     }
 }

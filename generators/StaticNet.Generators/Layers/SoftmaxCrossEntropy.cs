@@ -13,7 +13,7 @@ internal sealed class SoftmaxCrossEntropy(Arguments arguments) : ClassLoss(argum
     {
         if (range == ValueRange.Distribution)
         {
-            source.Report(Rules.ActivationAppliedTwice, -1, source.Text, Arguments.Text);
+            source.Report(Rules.ActivationAppliedTwice, -1, Arguments, source.Text, Arguments.Text);
         }
         else
         {

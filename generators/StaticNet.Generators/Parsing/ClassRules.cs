@@ -36,7 +36,7 @@ internal static class ClassRules
 
         if (FirstElsewhere(network, cancellation) is >= 0 and var layer)
         {
-            yield return new(Rules.SpreadLayers, layer, -1, [network.Name]);
+            yield return new(Rules.SpreadLayers, layer, -1, [network.Name], Related: 0);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class Declaration
             var part = read(arguments);
             if (loss is not null)
             {
-                arguments.Report(Rules.AfterLoss, -1, arguments.Text, loss.Arguments.Text);
+                arguments.Report(Rules.AfterLoss, -1, loss.Arguments, arguments.Text, loss.Arguments.Text);
                 continue;
             }
 

@@ -74,33 +74,32 @@ internal sealed class Names
         var others = Enumerable.Range(0, parts.Count).Where(i => IsSame(_names[i]) && (i < index || parts[i].Arguments.String("As") is null));
         var other = others.Append(index).First();
         var position = arguments.PositionOf("As");
-        if (!SyntaxFacts.IsValidIdentifier(name))
+        if (WhyNot(name, className, parts[index] is Input) is { } reason)
         {
-            arguments.Report(Rules.InvalidName, position, name, "it is no identifier");
-        }
-        else if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
-        {
-            arguments.Report(Rules.InvalidName, position, name, "it is a keyword of C#");
-        }
-        else if (Reserved.Contains(name) || string.Equals(name, className, StringComparison.OrdinalIgnoreCase))
-        {
-            arguments.Report(Rules.InvalidName, position, name, "the generated class has a member or parameter of this name");
-        }
-        else if (name.EndsWith("Parameters", StringComparison.OrdinalIgnoreCase))
-        {
-            arguments.Report(Rules.InvalidName, position, name, "the types of the layers' parameters are called so");
-        }
-        else if (other != index)
-        {
-            arguments.Report(Rules.DuplicateName, position, name, parts[other].Arguments.Text);
-        }
-        else
-        {
-            return true;
+            arguments.Report(Rules.InvalidName, position, name, reason);
+            return false;
         }
 
-        return false;
+        if (other != index)
+        {
+            arguments.Report(Rules.DuplicateName, position, parts[other].Arguments, name, parts[other].Arguments.Text);
+            return false;
+        }
+
+        return true;
 
         bool IsSame(string candidate) => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Why a name cannot be, whatever else is called so; null when it can.</summary>
+    private static string? WhyNot(string name, string className, bool isInput) => name switch
+    {
+        _ when !SyntaxFacts.IsValidIdentifier(name) => "it is no identifier",
+        _ when SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None => "it is a keyword of C#",
+        _ when Reserved.Contains(name) || string.Equals(name, className, StringComparison.OrdinalIgnoreCase) =>
+            "the generated class has a member or parameter of this name",
+        _ when name.EndsWith("Parameters", StringComparison.OrdinalIgnoreCase) => "the types of the layers' parameters are called so",
+        _ when isInput && name.EndsWith("Gradient", StringComparison.OrdinalIgnoreCase) => "the gradients of the inputs are called so",
+        _ => null,
+    };
 }

@@ -41,4 +41,5 @@ internal sealed record ArgumentSpec(string Name, int Position, object? Value, bo
 /// <param name="Layer">The index of the attribute, -1 for the class.</param>
 /// <param name="Argument">The position of the argument in the attribute, -1 for the whole attribute.</param>
 /// <param name="Values">What the message is filled with.</param>
-internal sealed record Finding(string Rule, int Layer, int Argument, EquatableArray<string> Values);
+/// <param name="Related">The index of another attribute that takes part, -1 for none.</param>
+internal sealed record Finding(string Rule, int Layer, int Argument, EquatableArray<string> Values, int Related = -1);

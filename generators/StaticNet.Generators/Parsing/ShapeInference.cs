@@ -17,7 +17,7 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
 
     /// <summary>A value whose shape is known, as shape rules see it; null for guesses.</summary>
     public Value? ValueOf(int value) =>
-        value >= 0 && _isKnown[value] ? new(TextOf(value), _shapes[value]!.Value) : null;
+        value >= 0 && _isKnown[value] ? new(SourceOf(value), _shapes[value]!.Value) : null;
 
     public List<LayerModel> Run()
     {
@@ -74,10 +74,10 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
         return InitializerKind.GlorotUniform;
     }
 
-    private string TextOf(int value)
+    private Arguments SourceOf(int value)
     {
         var inputs = declaration.Inputs.Count;
         DeclaredPart part = value < inputs ? declaration.Inputs[value] : declaration.Layers[value - inputs];
-        return part.Arguments.Text;
+        return part.Arguments;
     }
 }

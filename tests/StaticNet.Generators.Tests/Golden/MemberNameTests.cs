@@ -34,6 +34,17 @@ public class MemberNameTests
         Assert.Empty(run.Output.Problems());
     }
 
+    [Theory]
+    [InlineData("otherGradient")]
+    [InlineData("output")]
+    public async Task A_name_that_meets_a_parameter_is_reported(string name)
+    {
+        var run = Generate($"[Input(4, As = \"{name}\"), Input(4, As = \"other\"), Concat(\"{name}\", \"other\"), Dense(2)]");
+
+        Assert.Equal(["SN0006"], (await run.Output.Analyze(new NetworkAnalyzer())).Select(d => d.Id));
+        Assert.Empty(run.Output.Problems());
+    }
+
     [Fact]
     public async Task Layers_may_have_any_other_name()
     {
