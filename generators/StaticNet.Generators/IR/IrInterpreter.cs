@@ -1,6 +1,6 @@
 namespace StaticNet.Generators.IR;
 
-/// <summary>The uniform number in [0, 1) of a stream at a sample (row) and a position within the sample (column).</summary>
+/// <summary>The uniform number in [0, 1) of a stream at a row and a column: the last axis gives columns, all others rows.</summary>
 internal delegate double UniformSource(int stream, int row, int column);
 
 /// <summary>
@@ -73,7 +73,7 @@ internal sealed partial class IrInterpreter
             throw new ArgumentNullException(nameof(random), $"a source of random numbers is needed: {node}");
         }
 
-        var columns = node.Shape.ConstantSize;
+        var columns = node.Shape.Last.Size;
         return [.. Enumerable.Range(0, Size(Extents(node.Shape))).Select(i => random(stream, i / columns, i % columns))];
     }
 

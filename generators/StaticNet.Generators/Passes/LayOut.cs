@@ -13,15 +13,23 @@ internal static class LayOut
     {
         var turned = new Dictionary<Node, Node>();
         var ragged = new HashSet<Node>(graph.Nodes.Where(IsRagged));
-        return graph.Rewrite((result, node, operands) => node.Operation switch
+        var arranged = graph.Rewrite((result, node, operands) => node.Operation switch
         {
             ContractOperation contract when node.Shape.HasBatch => Turn(result, node, contract, operands),
             ContractOperation contract => result.Copy(node, [.. operands.Select((operand, i) =>
                 ragged.Contains(node.Operands[i]) && (i == 0 ? contract.Left : contract.Right).Uses(contract.Result.Dimensions.First())
-                    ? result.Append(new MapOperation(new Operand(0)), [operand], operand.Shape, operand.Type, operand.Origin)
+                    ? Copied(result, operand)
                     : operand)]),
             _ => result.Copy(node, operands),
         });
+
+        // What the user gives and gets back as it is has no kernel that would write it.
+        foreach (var (name, value) in arranged.Outputs.Where(output => Fuse.Storage(output.Value).Operation is InputOperation).ToList())
+        {
+            arranged.Name(name, Copied(arranged, value));
+        }
+
+        return arranged;
 
         Node Turn(Graph result, Node node, ContractOperation contract, IReadOnlyList<Node> operands)
         {
@@ -54,6 +62,9 @@ internal static class LayOut
                 && (storage.Operation is InputOperation || graph.Nodes.Any(n => Fuse.Storage(n) == storage && n.Shape.Last != node.Shape.Last));
         }
     }
+
+    private static Node Copied(Graph graph, Node value) =>
+        graph.Append(new MapOperation(new Operand(0)), [value], value.Shape, value.Type, value.Origin);
 
     private static AffineMap Swap(AffineMap map) => new([map.Indices[1], map.Indices[0]]);
 }

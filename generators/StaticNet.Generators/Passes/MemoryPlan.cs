@@ -26,6 +26,9 @@ internal sealed record Placement(PlacementKind Kind, int Ordinal, int Stride, bo
 {
     /// <summary>The begin: floats for each sample of the batch, or plain floats when the memory does not grow with the batch.</summary>
     public int Offset { get; set; }
+
+    /// <summary>Where a value that the user may not want goes when he does not, while its kernel makes others that are needed.</summary>
+    public Placement? Spare { get; set; }
 }
 
 /// <summary>What every value of a schedule is kept in, and how much work area that takes.</summary>

@@ -38,6 +38,15 @@ internal static class PlanMemory
                 asked.ForEach(buffer => plan.Add(node, buffer));
             }
 
+            var targets = kernel.Writes.SelectMany(node => plan.Targets(node).Select(target => (node, target))).ToList();
+            if (targets.Exists(t => t.target.Kind != PlacementKind.InputGradient))
+            {
+                foreach (var (node, unwanted) in targets.Where(t => t.target.Kind == PlacementKind.InputGradient))
+                {
+                    unwanted.Spare = Place(Packed(node), Floats(node, unwanted), i, i);
+                }
+            }
+
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.
             if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } })
             {
@@ -51,10 +60,13 @@ internal static class PlanMemory
         void Reserve(Node node, int start, int end)
         {
             var placement = !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)
-                : node.Shape.Last.Size == 1 || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
+                : (node.Shape.Last.Size == 1 && !IsStreamed(node)) || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
                 : Rows(node);
             plan.Add(node, Place(placement, Floats(node, placement), start, end));
         }
+
+        // The gradient of a weight matrix reads its columns by whole vectors, a single one too.
+        bool IsStreamed(Node node) => kernels.OfType<ContractKernel>().Any(k => k.Contract.GivesWeights && Fuse.Storage(k.Contract.Columns) == node);
 
         Placement Place(Placement placement, int floats, int start, int end)
         {

@@ -129,12 +129,17 @@ public abstract class Workspace : ParallelWork, IDisposable
     protected nint BeginGradient(long offset, int worker) =>
         Update is null ? Gradients + (nint)(offset * sizeof(float)) : _gradientChunks!.Address + (worker * GradientChunkStride * sizeof(float));
 
-    /// <summary>Says that a chunk has written the gradient of [offset, offset + length).</summary>
+    /// <summary>Says that a chunk has written the gradient of [offset, offset + length), there or for another parameter.</summary>
     protected void EndGradient(long offset, int length, nint gradient)
     {
+        var place = Gradients + (nint)(offset * sizeof(float));
         if (Update is { } optimizer)
         {
             optimizer.Apply(offset, length, gradient);
+        }
+        else if (gradient != place)
+        {
+            Views.CopyRows(gradient, length, 0, place, length, 0, length, 0, 1);
         }
     }
 
@@ -183,7 +188,7 @@ public abstract class Workspace : ParallelWork, IDisposable
         }
     }
 
-    /// <summary>Fills the work areas, so that tests see whoever reads what nobody wrote.</summary>
+    /// <inheritdoc cref="WorkspacePool.Poison"/>
     internal void Poison(float value)
     {
         _arena?.Span.Fill(value);

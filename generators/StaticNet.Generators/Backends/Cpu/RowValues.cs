@@ -136,7 +136,17 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         foreach (var target in operands.Plan.Targets(node))
         {
             var reference = operands.Write(node, target);
-            writer.Line($"Unsafe.Add(ref {reference}, {Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
+            if (!Operands.IsPadded(node, target))
+            {
+                writer.Line($"Unsafe.Add(ref {reference}, {Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
+                continue;
+            }
+
+            for (var part = 0; part < dialect.Parts; part++)
+            {
+                var place = Offset(node, reference, $"{part * dialect.Lanes}");
+                writer.Line($"{(part == 0 ? $"VectorParts.KeepFirst({value}, 1)" : dialect.Zero)}.StoreUnsafe(ref {reference}, {place});");
+            }
         }
     }
 

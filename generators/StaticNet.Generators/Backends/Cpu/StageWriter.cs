@@ -33,7 +33,18 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, form);
     }
 
-    private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(kernel => kernel switch
+    private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(Stage);
+
+    private CpuStage Stage(Kernel kernel)
+    {
+        var stage = StageOf(kernel);
+        var targets = kernel.Writes.SelectMany(_plan.Targets).ToList();
+        return targets.Count > 0 && targets.TrueForAll(target => target.Kind == PlacementKind.InputGradient)
+            ? stage with { Chunks = $"InputGradient{targets[0].Ordinal} == 0 ? 0 : {stage.Chunks}" }
+            : stage;
+    }
+
+    private CpuStage StageOf(Kernel kernel) => kernel switch
     {
         ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
         ContractKernel contract => Product(contract),
@@ -42,7 +53,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
         _ => throw new NotSupportedException($"No kernel for {kernel}."),
-    });
+    };
 
     private CpuStage Product(ContractKernel kernel)
     {
@@ -60,11 +71,9 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
             ? Math.Max(24, RowFloats / k / 12 * 12)
             : Math.Min(480, Math.Max(12, (ChunkWork / (k * n) + 11) / 12 * 12));
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
-        var wanted = kernel.Writes.SelectMany(_plan.Targets).FirstOrDefault(t => t.Kind == PlacementKind.InputGradient);
-        var chunks = large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})";
         return new CpuStage(
             $"{Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
-            wanted is null ? chunks : $"InputGradient{wanted.Ordinal} == 0 ? 0 : {chunks}",
+            large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})",
             $"{(long)perSample * k * n}",
             [
                 $"var (firstRow, rows) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {perSample}, {rows});",
@@ -81,7 +90,6 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var method = emitter.AddTo(
             library, $"c[m, n] = Σ a[k, m] · b[k, n] over all rows k, m < {m}, n < {n}: the gradient of a weight matrix");
 
-        var offset = Offset(_plan.Targets(contract.Result)[0]);
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
         var blocks = (m + GradientRows - 1) / GradientRows;
@@ -94,10 +102,10 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
             blocks == 1 ? "const int firstRow = 0;" : $"var firstRow = {(panels == 1 ? "chunk" : $"chunk / {panels}")} * {rows};",
             blocks == 1 ? $"const int rows = {m};" : $"var rows = Math.Min({rows}, {m} - firstRow);",
             panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = panel == {panels - 1} ? {lastWidth} : 32;",
-            $"var offset = {offset} + (panel * {32 * m}) + (firstRow * width);",
-            "var gradient = BeginGradient(offset, worker);",
+            $"var offset = (panel * {32 * m}) + (firstRow * width);",
+            BeginGradient(contract.Result, "offset"),
             $"{method}({Address(contract.Rows)}, {Address(contract.Columns)}, gradient, Accumulate, {RowCount(perSample)}, {(blocks == 1 ? "firstRow" : "(nuint)firstRow")}, {(blocks == 1 ? "rows" : "(nuint)rows")}, {(panels == 1 ? "panel" : "(nuint)panel")});",
-            "EndGradient(offset, rows * width, gradient);",
+            .. EndGradients(contract.Result, "offset", "rows * width"),
         ];
         return new CpuStage(
             $"{Origins(kernel)}: gradient of the weights, [{m}, {Batch(perSample)}] × [{Batch(perSample)}, {n}]",
@@ -129,18 +137,17 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
             [
                 chunks == 1 ? "const int firstBlock = 0;" : $"var firstBlock = chunk * {SumBlocks};",
                 chunks == 1 ? $"const int blocks = {blocks};" : $"var blocks = Math.Min({SumBlocks}, {blocks} - firstBlock);",
-                $"var offset = {Offset(_plan.Targets(kernel.Node)[0])} + (16 * firstBlock);",
-                "var gradient = BeginGradient(offset, worker);",
+                "var offset = 16 * firstBlock;",
+                BeginGradient(kernel.Node, "offset"),
                 $"{method}({Address(operand)}, gradient, Accumulate, {RowCount(perSample)}, {(chunks == 1 ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")});",
-                "EndGradient(offset, 16 * blocks, gradient);",
+                .. EndGradients(kernel.Node, "offset", "16 * blocks"),
             ]);
     }
 
     /// <summary>The gradient of a parameter that the loss does not depend on.</summary>
     private CpuStage Zeros(Node node)
     {
-        var placement = _plan.Targets(node)[0];
-        var parameter = ((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter;
+        var parameter = Parameter(_plan.Targets(node)[0]);
         var floats = Padding.Floats(parameter);
         _gradientChunkFloats = Math.Max(_gradientChunkFloats, floats);
         return new CpuStage(
@@ -148,9 +155,9 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
             "1",
             "0",
             [
-                $"var gradient = BeginGradient({Offset(placement)}, worker);",
+                BeginGradient(node, "0"),
                 $"Lanes.Clear(gradient, Accumulate ? 0 : {floats});",
-                $"EndGradient({Offset(placement)}, {floats}, gradient);",
+                .. EndGradients(node, "0", $"{floats}"),
             ]);
     }
 
@@ -178,6 +185,13 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
                 $"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstRow, rows);",
             ]);
     }
+
+    private string BeginGradient(Node gradient, string offset) =>
+        $"var gradient = BeginGradient({Offset(_plan.Targets(gradient)[0])} + {offset}, worker);";
+
+    /// <summary>Two parameters that enter a sum alike have one gradient: it is computed once and belongs to both.</summary>
+    private IEnumerable<string> EndGradients(Node gradient, string offset, string length) =>
+        _plan.Targets(gradient).Select(target => $"EndGradient({Offset(target)} + {offset}, {length}, gradient);");
 
     /// <summary>The first line says what is computed; the others say what happens to it, in order.</summary>
     private static string Summary(string title, IEnumerable<Node> nodes, Operands operands, Node? source)
@@ -213,12 +227,16 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         PlacementKind.Arena => $"At({_plan.FixedFloats}, {placement.Offset})",
         PlacementKind.Fixed => $"At({placement.Offset}, 0)",
         PlacementKind.Parameter => $"ParametersAt({Offset(placement)})",
+        PlacementKind.InputGradient when placement.Spare is { } spare =>
+            $"(InputGradient{placement.Ordinal} == 0 ? {Address(node, spare)} : InputGradient{placement.Ordinal})",
         PlacementKind.Input or PlacementKind.InputGradient => $"{placement.Kind}{placement.Ordinal}",
         _ => $"{placement.Kind}",
     };
 
-    private int Offset(Placement placement) =>
-        parameterOffsets[((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter.Name];
+    private int Offset(Placement placement) => parameterOffsets[Parameter(placement).Name];
+
+    private ParameterSpec Parameter(Placement placement) =>
+        ((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter;
 
     private static string Origins(Kernel kernel) => string.Join(" + ", kernel.Nodes.Select(n => n.Origin).Where(o => o.Length > 0).Distinct());
 
