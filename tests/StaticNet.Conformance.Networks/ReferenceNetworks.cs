@@ -2,7 +2,7 @@ using StaticNet.Execution;
 
 namespace StaticNet.Conformance.Networks;
 
-/// <summary>A generated network for each case of the vector files.</summary>
+/// <summary>A generated network for each case of the vector files, and those of <c>shapes</c>, which have no vectors.</summary>
 public static class ReferenceNetworks
 {
     private static readonly Dictionary<string, Func<NetworkCore>> Makers = new(StringComparer.Ordinal)
@@ -59,10 +59,22 @@ public static class ReferenceNetworks
         ["regularization/l1"] = () => Of(new L1Penalties(seed: 1)),
         ["regularization/l2"] = () => Of(new L2Penalties(seed: 1)),
         ["regularization/l1-l2"] = () => Of(new BothPenalties(seed: 1)),
+        ["shapes/one-by-one"] = () => Of(new OneByOne(seed: 1)),
+        ["shapes/around-vectors"] = () => Of(new AroundVectors(seed: 1)),
+        ["shapes/around-panels"] = () => Of(new AroundPanels(seed: 1)),
+        ["shapes/large-weights"] = () => Of(new LargeWeights(seed: 1)),
+        ["shapes/dropouts"] = () => Of(new Dropouts(seed: 1)),
+        ["shapes/image"] = () => Of(new Image(seed: 1)),
+        ["shapes/four-inputs"] = () => Of(new FourInputs(seed: 1)),
+        ["shapes/shared-gradients"] = () => Of(new SharedGradients(seed: 1)),
+        ["shapes/nothing-but-dropout"] = () => Of(new NothingButDropout(seed: 1)),
     };
 
+    /// <summary>All names, <c>file/case</c>, in ordinal order.</summary>
+    public static IEnumerable<string> Names => Makers.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>The network of a case; its run-time half, which owns all there is to dispose of.</summary>
-    public static NetworkCore Create(string file, string name) => Makers[$"{file}/{name}"]();
+    public static NetworkCore Create(string name) => Makers[name]();
 
     private static NetworkCore Of<TInput, TOutput>(INetwork<TInput, TOutput> network)
         where TInput : IShape

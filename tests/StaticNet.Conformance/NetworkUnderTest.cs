@@ -81,6 +81,14 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
         return (output, inputGradient);
     }
 
+    /// <summary>The gradients of the parameters alone, with that of the input left out.</summary>
+    public Dictionary<string, float[]> ParameterGradients(float[] input, float[] outputGradient)
+    {
+        Core.Record(input, new float[outputGradient.Length]);
+        Core.Backward(input, outputGradient, default);
+        return Gradients();
+    }
+
     public void Dispose() => Core.Dispose();
 
     private static Span<byte> Bytes(Array target) =>

@@ -5,5 +5,5 @@ namespace StaticNet.Cpu.Tests;
 
 public sealed class VectorTests : VectorSuite
 {
-    protected override NetworkUnderTest Create(string file, string name) => new(ReferenceNetworks.Create(file, name));
+    protected override NetworkUnderTest Create(string file, string name) => new(ReferenceNetworks.Create($"{file}/{name}"));
 }

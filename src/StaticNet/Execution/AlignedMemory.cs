@@ -18,6 +18,7 @@ public sealed unsafe class AlignedMemory : IDisposable
     /// <summary>Alignment of <see cref="Address"/> in bytes.</summary>
     public const int Alignment = 64;
 
+    private readonly IMemorySource? _source = Source;
     private nint _address;
 
     /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
@@ -31,13 +32,17 @@ public sealed unsafe class AlignedMemory : IDisposable
 
         Length = length;
         var bytes = checked((nuint)Size);
-        _address = (nint)NativeMemory.AlignedAlloc(bytes, Alignment);
+        _address = _source is null ? (nint)NativeMemory.AlignedAlloc(bytes, Alignment) : _source.Allocate(bytes);
         NativeMemory.Clear((void*)_address, bytes);
         GC.AddMemoryPressure(Size);
     }
 
     /// <summary>Frees the block of an owner that was not disposed.</summary>
     ~AlignedMemory() => Free();
+
+    /// <summary>Where this thread's blocks come from instead of the system's heap: tests put them between guard pages.</summary>
+    [field: ThreadStatic]
+    internal static IMemorySource? Source { get; set; }
 
     /// <summary>Number of floats.</summary>
     public long Length { get; }
@@ -72,7 +77,8 @@ public sealed unsafe class AlignedMemory : IDisposable
     {
         var address = Interlocked.Exchange(ref _address, 0);
         if (address == 0) return;
-        NativeMemory.AlignedFree((void*)address);
+        if (_source is null) NativeMemory.AlignedFree((void*)address);
+        else _source.Free(address);
         GC.RemoveMemoryPressure(Size);
     }
 

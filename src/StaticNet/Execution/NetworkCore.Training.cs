@@ -116,6 +116,16 @@ public sealed partial class NetworkCore
         work.Run(0, work.Stages(ProgramKind.Backward), _threads);
     }
 
+    /// <summary>Fills all memory but the parameters, so that tests see whoever reads what nobody wrote.</summary>
+    internal void Poison(float value)
+    {
+        using var use = Exclusive();
+        _pool.Poison(value);
+        _training?.Poison(value);
+        _gradients?.Span.Fill(value);
+        _batchScalars?.Span.Fill(value);
+    }
+
     private double RunTraining(int batch, InputAddresses inputs, nint target, nint sampleWeights, bool accumulate, Optimizer? update)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);

@@ -58,6 +58,15 @@ internal sealed class WorkspacePool(string network, Func<Workspace> create)
         return true;
     }
 
+    /// <summary>Fills the work areas, so that tests see whoever reads what nobody wrote.</summary>
+    public void Poison(float value)
+    {
+        foreach (var workspace in _homes)
+        {
+            workspace?.Poison(value);
+        }
+    }
+
     private Workspace Take()
     {
         for (var i = 0; i < _homes.Length; i++)
