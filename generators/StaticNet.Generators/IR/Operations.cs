@@ -62,7 +62,7 @@ internal sealed record PadOperation(int Axis, int Before, int After) : ViewOpera
 internal sealed record ConcatOperation(int Axis) : ViewOperation;
 
 /// <summary>
-/// Uniform numbers in [0, 1): a pure function of seed, step, stream, sample and position, so that whoever needs them again computes
+/// Uniform numbers in [0, 1): a pure function of seed, step, stream, row and column, so that whoever needs them again computes
 /// them again.
 /// </summary>
 internal sealed record RandomOperation(int Stream) : Operation;
