@@ -81,12 +81,24 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
         return (output, inputGradient);
     }
 
-    /// <summary>The gradients of the parameters alone, with that of the input left out.</summary>
-    public Dictionary<string, float[]> ParameterGradients(float[] input, float[] outputGradient)
+    /// <summary>The gradients of those inputs that are wanted; leaves those of the parameters in the gradient arena.</summary>
+    public float[] Differentiate(float[] input, float[] outputGradient, Func<int, bool> wanted)
     {
-        Core.Record(input, new float[outputGradient.Length]);
-        Core.Backward(input, outputGradient, default);
-        return Gradients();
+        var (output, inputGradient) = (new float[outputGradient.Length], new float[input.Length]);
+        var batch = output.Length / Info.OutputSize;
+        fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
+        {
+            var all = InputAddresses.InBlock(Info, batch, (nint)dx);
+            Core.Record(batch, InputAddresses.InBlock(Info, batch, (nint)x), (nint)y);
+            Core.Backward(
+                batch,
+                InputAddresses.InBlock(Info, batch, (nint)x),
+                (nint)dy,
+                new(wanted(0) ? all.First : 0, wanted(1) ? all.Second : 0, wanted(2) ? all.Third : 0, wanted(3) ? all.Fourth : 0),
+                accumulate: false);
+        }
+
+        return inputGradient;
     }
 
     public void Dispose() => Core.Dispose();

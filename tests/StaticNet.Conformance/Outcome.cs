@@ -79,8 +79,6 @@ public sealed class Outcome
         Add("recorded", output);
         Add("gradient of input", inputGradient);
         Add("gradients after backward", network.Gradients());
-        before?.Invoke();
-        Add("gradients after backward alone", network.ParameterGradients(input, Samples.OutputGradients(network.Info, batch)));
     }
 
     private void AddLosses(NetworkUnderTest network, int batch, Action? before)

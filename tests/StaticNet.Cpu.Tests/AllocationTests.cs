@@ -33,8 +33,8 @@ public unsafe class AllocationTests
         var (info, core) = (network.Info, network.Core);
         core.Threads = threads;
         var input = Samples.Inputs(info, batch);
-        var inputGradient = new float[input.Length];
-        var (output, outputGradient) = (new float[batch * info.OutputSize], Samples.OutputGradients(info, batch));
+        var output = new float[batch * info.OutputSize];
+        var (inputGradient, outputGradient) = (new float[input.Length], Samples.OutputGradients(info, batch));
 
         AssertNothing("Predict", () =>
         {
@@ -43,8 +43,12 @@ public unsafe class AllocationTests
         });
         AssertNothing("Record and Backward", () =>
         {
-            core.Record(input, output);
-            core.Backward(input, outputGradient, inputGradient);
+            fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
+            {
+                var inputs = InputAddresses.InBlock(info, batch, (nint)x);
+                core.Record(batch, inputs, (nint)y);
+                core.Backward(batch, inputs, (nint)dy, InputAddresses.InBlock(info, batch, (nint)dx), accumulate: false);
+            }
         });
         if (info.TargetSize == 0)
             return;

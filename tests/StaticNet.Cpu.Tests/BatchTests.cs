@@ -67,6 +67,31 @@ public class BatchTests
     }
 
     [Theory]
+    [MemberData(nameof(Networks))]
+    public void Gradients_of_inputs_that_nobody_wants_change_nothing_else(string name)
+    {
+        using var network = Create(name);
+        var (input, outputGradient) = (Samples.Inputs(network.Info, 13), Samples.OutputGradients(network.Info, 13));
+        network.Core.Steps = 0;
+        var all = network.Differentiate(input, outputGradient, _ => true);
+        var expected = network.Gradients();
+        for (var wanted = 0; wanted < 1 << network.Info.InputSizes.Length; wanted++)
+        {
+            network.Core.Poison(float.NaN);
+            network.Core.Steps = 0;
+            var some = network.Differentiate(input, outputGradient, i => (wanted >> i & 1) != 0);
+            Assert.Equal(expected, network.Gradients());
+            var start = 0;
+            for (var i = 0; i < network.Info.InputSizes.Length; i++)
+            {
+                var part = start..(start + (13 * network.Info.InputSizes[i]));
+                Assert.Equal((wanted >> i & 1) != 0 ? all[part] : new float[all[part].Length], some[part]);
+                start = part.End.Value;
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(LargeNetworks))]
     public void Threads_do_not_change_a_bit(string name)
     {

@@ -52,9 +52,9 @@ public class GuardPageTests
         var whole = memory.Copy<float>(inputs);
         var (output, inputGradient) = (memory.Allocate((nuint)(batch * info.OutputSize * 4)), memory.Allocate((nuint)(inputs.Length * 4)));
 
-        core.Record(batch, whole, output);
-        core.Backward(batch, whole, outputGradients, inputGradient, accumulate: false);
-        core.Backward(batch, whole, outputGradients, 0, accumulate: true);
+        core.Record(batch, InBlock(whole), output);
+        core.Backward(batch, InBlock(whole), outputGradients, InBlock(inputGradient), accumulate: false);
+        core.Backward(batch, InBlock(whole), outputGradients, default, accumulate: true);
         Infer(ProgramKind.Forward);
         Infer(ProgramKind.Predict);
         if (info.TargetSize > 0)
@@ -68,6 +68,8 @@ public class GuardPageTests
             core.TrainStep(batch, whole, target, weights, new Adam(0.001));
             core.TrainStep(batch, whole, target, 0, new Sgd(0.001, momentum: 0.9) { ClipNorm = 1 });
         }
+
+        InputAddresses InBlock(nint block) => InputAddresses.InBlock(info, batch, block);
 
         // Each input by itself, so that each has its own guards; the network has not changed since, so neither may its output.
         void Infer(ProgramKind program)

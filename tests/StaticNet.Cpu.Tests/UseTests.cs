@@ -56,7 +56,7 @@ public class UseTests
         {
             Assert.Throws<InvalidOperationException>(() => network.TrainStep(input, target, new Sgd(0.1)));
             Assert.Throws<InvalidOperationException>(() => network.Core.Step(new Sgd(0.1)));
-            Assert.Throws<InvalidOperationException>(() => network.Core.Record(input, new float[30]));
+            Assert.Throws<InvalidOperationException>(() => network.Differentiate(input, Samples.OutputGradients(network.Info, 3)));
             Assert.Throws<InvalidOperationException>(network.Dispose);
             network.Infer(ProgramKind.Predict, input);
         }

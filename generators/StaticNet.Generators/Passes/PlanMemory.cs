@@ -39,7 +39,7 @@ internal static class PlanMemory
             }
 
             var targets = kernel.Writes.SelectMany(node => plan.Targets(node).Select(target => (node, target))).ToList();
-            if (targets.Exists(t => t.target.Kind != PlacementKind.InputGradient))
+            if (targets.Count > 1)
             {
                 foreach (var (node, unwanted) in targets.Where(t => t.target.Kind == PlacementKind.InputGradient))
                 {

@@ -40,7 +40,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         var stage = StageOf(kernel);
         var targets = kernel.Writes.SelectMany(_plan.Targets).ToList();
         return targets.Count > 0 && targets.TrueForAll(target => target.Kind == PlacementKind.InputGradient)
-            ? stage with { Chunks = $"InputGradient{targets[0].Ordinal} == 0 ? 0 : {stage.Chunks}" }
+            ? stage with { Chunks = $"({string.Join(" | ", targets.Select(target => $"InputGradient{target.Ordinal}").Distinct())}) == 0 ? 0 : {stage.Chunks}" }
             : stage;
     }
 
