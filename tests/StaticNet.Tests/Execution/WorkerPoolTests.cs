@@ -140,16 +140,21 @@ public class WorkerPoolTests
         var work = new Counting(16);
         for (var i = 0; i < 100; i++) WorkerPool.Run(work, 0, 16, 3);
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 1000; i++)
-        {
-            WorkerPool.Run(work, 0, 16, 3);
-            if (i % 100 == 0) Thread.Sleep(1);
-        }
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-
-        // The test host's own threads allocate a little now and then; a run that allocated would leave at least 24 bytes each.
+        // The test host's own threads allocate now and then, so the least of a few counts holds; a run that allocated would show in all.
+        var allocated = Enumerable.Range(0, 5).Min(_ => Allocated());
         Assert.True(allocated < 24_000, $"{allocated} bytes in 1000 runs");
+
+        long Allocated()
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 1000; i++)
+            {
+                WorkerPool.Run(work, 0, 16, 3);
+                if (i % 100 == 0) Thread.Sleep(1);
+            }
+
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
     }
 
     [Fact]
