@@ -26,11 +26,14 @@ public sealed class BatchLengthAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var types = BatchTypes
-                .Select(start.Compilation.GetTypeByMetadataName).OfType<INamedTypeSymbol>().ToImmutableHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+                .Select(start.Compilation.GetTypeByMetadataName)
+                .OfType<INamedTypeSymbol>()
+                .ToImmutableHashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
             if (!types.IsEmpty)
             {
                 start.RegisterOperationAction(
-                    operation => Analyze(operation, types), OperationKind.Conversion, OperationKind.CollectionExpression, OperationKind.ObjectCreation);
+                    operation => Analyze(operation, types),
+                    OperationKind.Conversion, OperationKind.CollectionExpression, OperationKind.ObjectCreation);
             }
         });
     }
@@ -54,7 +57,8 @@ public sealed class BatchLengthAnalyzer : DiagnosticAnalyzer
         if (numbers is not null && ConstantLength.Of(numbers, context.CancellationToken) is { } length && length % shape.Size != 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.SpanLength, numbers.Syntax.GetLocation(), Taker(context.Operation), shape.Text, Text(length), Remedy(length, shape.Size)));
+                Descriptors.SpanLength, numbers.Syntax.GetLocation(),
+                Taker(context.Operation), shape.Text, Text(length), Remedy(length, shape.Size)));
         }
     }
 

@@ -9,16 +9,17 @@ internal static class ConstantLength
 {
     public static long? Of(IOperation operation, CancellationToken cancellation) => operation switch
     {
-        IConversionOperation { OperatorMethod: null or { ContainingType.Name: "Span" or "ReadOnlySpan" } } conversion => Of(conversion.Operand, cancellation),
+        IConversionOperation { OperatorMethod: null or { ContainingType.Name: "Span" or "ReadOnlySpan" } } conversion =>
+            Of(conversion.Operand, cancellation),
         IArrayCreationOperation { DimensionSizes.Length: 1 } array => Constant(array.DimensionSizes[0]),
         ICollectionExpressionOperation collection => Sum(collection, cancellation),
         ILocalReferenceOperation local => OfVariable(operation, local.Local, cancellation),
         IFieldReferenceOperation { Field.IsReadOnly: true } field => OfVariable(operation, field.Field, cancellation),
-        IInvocationOperation { TargetMethod: { Name: "AsSpan" or "Slice", ContainingType.Name: "MemoryExtensions" or "Span" or "ReadOnlySpan" } } call =>
-            SliceLength.Of(call, cancellation),
+        IInvocationOperation call when SliceLength.IsSlice(call.TargetMethod) => SliceLength.Of(call, cancellation),
         IArrayElementReferenceOperation { Indices.Length: 1 } element when element.Indices[0] is IRangeOperation range =>
             SliceLength.Of(range, element.ArrayReference, cancellation),
-        IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } element => SliceLength.Of(range, element.Instance, cancellation),
+        IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } element =>
+            SliceLength.Of(range, element.Instance, cancellation),
         { Syntax: StackAllocArrayCreationExpressionSyntax syntax } => OfStackAlloc(operation, syntax),
         { Syntax: ImplicitStackAllocArrayCreationExpressionSyntax syntax } => syntax.Initializer.Expressions.Count,
         _ => null,
@@ -58,16 +59,17 @@ internal static class ConstantLength
         }
 
         var scope = variable is IFieldSymbol ? declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() : Root(declarator);
-        return scope is not null && !IsSetIn(scope, variable.Name) && use.SemanticModel?.GetOperation(value, cancellation) is { } initializer
-            ? Of(initializer, cancellation)
-            : null;
+        return scope is null || IsSetIn(scope, variable.Name) || use.SemanticModel?.GetOperation(value, cancellation) is not { } initializer
+            ? null
+            : Of(initializer, cancellation);
     }
 
     /// <summary>The member around a local, or the file for statements at its top.</summary>
     private static SyntaxNode Root(SyntaxNode node) =>
-        (SyntaxNode?)node.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
+        (SyntaxNode?)node.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)
+        ?? node.SyntaxTree.GetRoot();
 
-    /// <summary>Whether anything of this name is assigned or handed out by reference: by name alone, which errs on the side of silence.</summary>
+    /// <summary>Whether anything of this name is assigned or handed out by reference: by name alone, which errs towards silence.</summary>
     private static bool IsSetIn(SyntaxNode scope, string name) => scope.DescendantNodes().Any(node => node switch
     {
         AssignmentExpressionSyntax assignment => Names(assignment.Left, name),

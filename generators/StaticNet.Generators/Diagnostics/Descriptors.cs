@@ -4,7 +4,7 @@ using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace StaticNet.Generators.Diagnostics;
 
-/// <summary>The words of every rule. A message says what is wrong in numbers and what would be right; the page behind it says why.</summary>
+/// <summary>The words of every rule. A message says what is wrong in numbers and what would be right; its page says why.</summary>
 internal static class Descriptors
 {
     /// <summary>Rules about networks as they are declared.</summary>
@@ -73,7 +73,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ActivationAppliedTwice = new(
         Rules.ActivationAppliedTwice,
         "The loss applies this activation itself",
-        "{0} gives probabilities but {1} takes logits and makes probabilities of them itself, so that learning all but stops: remove {0}, Predict still gives probabilities",
+        "{0} gives probabilities but {1} takes logits and makes probabilities of them itself, so that learning all but stops: "
+        + "remove {0}, Predict still gives probabilities",
         Declaration, Warning, true, null, Pages + Rules.ActivationAppliedTwice + ".md");
 
     public static readonly DiagnosticDescriptor UnusedValue = new(
@@ -109,7 +110,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SigmoidWithClassLoss = new(
         Rules.SigmoidWithClassLoss,
         "A loss over classes gets independent probabilities",
-        "{0} gives each class a probability of its own but {1} compares classes that exclude each other: remove {0}, or use BinaryCrossEntropy where several can be right",
+        "{0} gives each class a probability of its own but {1} compares classes that exclude each other: "
+        + "remove {0}, or use BinaryCrossEntropy where several can be right",
         Declaration, Warning, true, null, Pages + Rules.SigmoidWithClassLoss + ".md");
 
     public static readonly DiagnosticDescriptor UnsuitableClass = new(

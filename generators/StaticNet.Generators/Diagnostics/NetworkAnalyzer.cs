@@ -14,7 +14,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. Descriptors.OfFindings.Values.Append(Descriptors.LayersWithoutNetwork).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+    [
+        .. Descriptors.OfFindings.Values.Append(Descriptors.LayersWithoutNetwork).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)

@@ -38,7 +38,10 @@ internal static class Rules
     /// <summary>Warning: a value that nothing uses. {0} the name or the layer.</summary>
     public const string UnusedValue = "SN0011";
 
-    /// <summary>Numbers of constant length that are no whole samples, at the call. {0} who takes them, {1} shape and its product, {2} length, {3} the division.</summary>
+    /// <summary>
+    /// Numbers of constant length that are no whole samples, at the call. {0} who takes them, {1} shape and its product, {2} length, {3} the
+    /// division.
+    /// </summary>
     public const string SpanLength = "SN0012";
 
     /// <summary>Network classes can be neither nested nor generic. {0} class, {1} "nested" or "generic".</summary>
@@ -53,7 +56,7 @@ internal static class Rules
     /// <summary>Warning: independent probabilities where the loss compares classes. {0} activation, {1} loss.</summary>
     public const string SigmoidWithClassLoss = "SN0016";
 
-    /// <summary>Static, abstract, record, file-local, derived classes cannot be networks. {0} class, {1} what it is: "static", "a record".</summary>
+    /// <summary>Static, abstract, record, file-local, derived classes cannot be networks. {0} class, {1} what it is: "a record".</summary>
     public const string UnsuitableClass = "SN0017";
 
     /// <summary>More elements than an index can count. {0} layer, {1} what, as a product, {2} the number.</summary>

@@ -6,6 +6,13 @@ namespace StaticNet.Generators.Diagnostics;
 /// <summary>How many elements a part of an array or a span has, where the source says so.</summary>
 internal static class SliceLength
 {
+    /// <summary>Whether a method gives a part of what it is called on.</summary>
+    public static bool IsSlice(IMethodSymbol method) => method is
+    {
+        Name: "AsSpan" or "Slice",
+        ContainingType.Name: "MemoryExtensions" or "Span" or "ReadOnlySpan",
+    };
+
     /// <summary><c>AsSpan()</c>, <c>Slice(start)</c>, <c>AsSpan(start, length)</c> and the like.</summary>
     public static long? Of(IInvocationOperation call, CancellationToken cancellation)
     {

@@ -18,7 +18,9 @@ public class AllAnalyzersTests
     {
         var analyzers = SdkAnalyzers();
         Assert.SkipWhen(analyzers.Count == 0, "The SDK's analyzers are not beside the runtime.");
-        var all = analyzers.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id).Distinct().ToDictionary(id => id, _ => ReportDiagnostic.Error);
+        var all = analyzers.SelectMany(a => a.SupportedDiagnostics)
+            .Select(d => d.Id).Distinct()
+            .ToDictionary(id => id, _ => ReportDiagnostic.Error);
         var compilation = TestCompilation.Create(
             TestCompilation.ParseOptions,
             TestCompilation.Options.WithSpecificDiagnosticOptions(all),
@@ -55,7 +57,8 @@ public class AllAnalyzersTests
             ? []
             : [.. Assemblies
                 .SelectMany(name => Assembly.LoadFrom(Path.Combine(folder, name)).GetTypes())
-                .Where(type => !type.IsAbstract && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is { } attribute && attribute.Languages.Contains(LanguageNames.CSharp))
+                .Where(type => !type.IsAbstract
+                    && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true)
                 .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,7 +20,12 @@ internal static class AnalyzerRun
             logAnalyzerExecutionTime: false);
         var diagnostics = await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(cancellation);
         Assert.Empty(failures);
-        return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan).ThenBy(d => d.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(d => d.Location.SourceSpan)
+                .ThenBy(d => d.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>
@@ -27,7 +33,8 @@ internal static class AnalyzerRun
     /// the marks they are given for, in order.
     /// </summary>
     public static Task Expect<TAnalyzer>(string markedSource, params string[] messages)
-        where TAnalyzer : DiagnosticAnalyzer, new() => Expect<TAnalyzer>(Markup.Parse(markedSource), TestCompilation.ParseOptions, messages);
+        where TAnalyzer : DiagnosticAnalyzer, new() =>
+        Expect<TAnalyzer>(Markup.Parse(markedSource), TestCompilation.ParseOptions, messages);
 
     private static async Task Expect<TAnalyzer>(Markup markup, CSharpParseOptions language, string[] messages)
         where TAnalyzer : DiagnosticAnalyzer, new()
@@ -36,7 +43,7 @@ internal static class AnalyzerRun
         Assert.Equal(
             markup.Marks.Select(mark => Describe(mark.Id, mark.Span, markup.Source)),
             diagnostics.Select(d => Describe(d.Id, d.Location.SourceSpan, markup.Source)));
-        Assert.Equal(messages, diagnostics.Take(messages.Length).Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(messages, diagnostics.Take(messages.Length).Select(d => d.GetMessage(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Asserts the same of a source that the compiler itself accepts, in the oldest language and in the newest.</summary>

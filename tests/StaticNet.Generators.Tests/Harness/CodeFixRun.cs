@@ -37,7 +37,9 @@ internal static class CodeFixRun
         using var workspace = new AdhocWorkspace();
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Consumer", "Consumer", LanguageNames.CSharp,
-            parseOptions: TestCompilation.ParseOptions, compilationOptions: TestCompilation.Options, metadataReferences: TestCompilation.References));
+            parseOptions: TestCompilation.ParseOptions,
+            compilationOptions: TestCompilation.Options,
+            metadataReferences: TestCompilation.References));
         project = project.AddDocument("GlobalUsings.cs", TestCompilation.GlobalUsings).Project;
         var document = project.AddDocument(TestCompilation.NameOf(0), SourceText.From(source), filePath: TestCompilation.NameOf(0));
 

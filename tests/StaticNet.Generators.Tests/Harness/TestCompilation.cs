@@ -30,7 +30,10 @@ internal static class TestCompilation
     public static CSharpCompilation Create(CSharpParseOptions parseOptions, CSharpCompilationOptions options, params string[] sources) =>
         CSharpCompilation.Create(
             "Consumer",
-            [Parse(GlobalUsings, "GlobalUsings.cs", parseOptions), .. sources.Select((source, i) => Parse(source, NameOf(i), parseOptions))],
+            [
+                Parse(GlobalUsings, "GlobalUsings.cs", parseOptions),
+                .. sources.Select((source, i) => Parse(source, NameOf(i), parseOptions)),
+            ],
             References,
             options);
 

@@ -54,7 +54,8 @@ internal static class Verifier
         }
 
         File.WriteAllText(received, actual, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        problems.Add($"{Path.GetFileName(verified)} {(File.Exists(verified) ? "differs" : "is missing")}: see {received}, and move it there if it is right.");
+        var problem = File.Exists(verified) ? "differs" : "is missing";
+        problems.Add($"{Path.GetFileName(verified)} {problem}: see {received}, and move it there if it is right.");
     }
 
     private static string Normalize(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
