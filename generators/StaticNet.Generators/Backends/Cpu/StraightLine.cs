@@ -16,7 +16,7 @@ internal sealed class StraightLine
     private readonly VectorDialect _dialect;
     private readonly ExpressionEmitter _emitter;
     private readonly Dictionary<Node, string?[]> _values = [];
-    private readonly Dictionary<Node, int> _slots = [];
+    private readonly Dictionary<Node, List<ParameterSpec>> _gradients = [];
 
     private StraightLine(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
     {
@@ -27,7 +27,14 @@ internal sealed class StraightLine
             var spec = ((ParameterOperation)parameter.Operation).Parameter;
             if (graph.Has(Differentiate.GradientOf(spec.Name)))
             {
-                _slots[Fuse.Storage(graph[Differentiate.GradientOf(spec.Name)])] = parameterOffsets[spec.Name];
+                var gradient = Fuse.Storage(graph[Differentiate.GradientOf(spec.Name)]);
+                if (!_gradients.TryGetValue(gradient, out var parameters))
+                {
+                    // Parameters that are used alike share one gradient.
+                    _gradients[gradient] = parameters = [];
+                }
+
+                parameters.Add(spec);
             }
         }
     }
@@ -164,7 +171,7 @@ internal sealed class StraightLine
         {
             InputOperation or ParameterOperation => new string?[size],
             ConstantOperation constant => [_emitter.Number(constant.Value)],
-            ReshapeOperation when _slots.ContainsKey(Fuse.Storage(node)) => [],
+            ReshapeOperation when _gradients.ContainsKey(Fuse.Storage(node)) => [],
             ContractOperation contract => Contract(node, contract),
             MapOperation map => Each(size, i => _emitter.Write(
                 map.Body,
@@ -264,14 +271,13 @@ internal sealed class StraightLine
     /// <summary>Adds to one of the sums over the batch, 16 lanes each, that lie in memory in the order of the parameters.</summary>
     private void Accumulate(Node node, int element, Func<string, string> add)
     {
-        var parameter = ((ParameterOperation)_graph.Parameters.First(p =>
-            _graph.Has(Differentiate.GradientOf(Spec(p).Name)) && Fuse.Storage(_graph[Differentiate.GradientOf(Spec(p).Name)]) == node).Operation).Parameter;
-        var offset = 16 * (_slots[node] + Padding.Index(parameter, element));
-        var place = _dialect.Lanes == 16 ? $"{offset}" : $"{offset} + lane";
-        _writer.Line($"{add(_dialect.Load("gradients", place))}.StoreUnsafe(ref gradients, {place});");
+        foreach (var parameter in _gradients[node])
+        {
+            var offset = 16 * (_parameterOffsets[parameter.Name] + Padding.Index(parameter, element));
+            var place = _dialect.Lanes == 16 ? $"{offset}" : $"{offset} + lane";
+            _writer.Line($"{add(_dialect.Load("gradients", place))}.StoreUnsafe(ref gradients, {place});");
+        }
     }
-
-    private static ParameterSpec Spec(Node parameter) => ((ParameterOperation)parameter.Operation).Parameter;
 
     /// <summary>The variable of an element; inputs and parameters are loaded when they are first used.</summary>
     private string Value(Node node, int element) => _values[node][element] ??= _emitter.Declare(node.Operation switch
