@@ -6,13 +6,20 @@ using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators;
 
+/// <summary>The passes that only make code faster. All of them run, but where tests compare a network with and without one.</summary>
+/// <param name="Simplify">Fewer nodes for the same values.</param>
+/// <param name="Fuse">Several nodes in one kernel.</param>
+/// <param name="ReuseMemory">Values whose lifetimes do not meet share memory.</param>
+/// <param name="Unroll">Small programs as straight-line code.</param>
+internal sealed record Optimizations(bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Unroll = true);
+
 /// <summary>A file of generated C#.</summary>
 internal sealed record GeneratedFile(string Name, string Text);
 
 /// <summary>From a declared network to the files that implement it. Pure: the same declaration gives the same text.</summary>
 internal static class NetworkCompiler
 {
-    public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec)
+    public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec, Optimizations? optimizations = null)
     {
         var model = NetworkAnalysis.Analyze(spec);
         if (model.Inputs.Count == 0 || !spec.CanHaveMembers)
@@ -36,7 +43,7 @@ internal static class NetworkCompiler
         var name = spec.FullName.Replace("_", "__").Replace('.', '_');
         var workspace = $"{name}_Workspace";
         var library = new KernelLibrary();
-        var programs = Programs(model, library, offsets);
+        var programs = Programs(model, library, offsets, optimizations ?? new Optimizations());
         var (inference, training) = (programs[0], programs.Last());
         return
         [
@@ -61,7 +68,7 @@ internal static class NetworkCompiler
     /// <summary>Where generated code that no user names lives: its own names need no qualification there.</summary>
     private const string CpuNamespace = "StaticNet.Generated";
 
-    private static List<ProgramStages> Programs(NetworkModel model, KernelLibrary library, IReadOnlyDictionary<string, int> offsets)
+    private static List<ProgramStages> Programs(NetworkModel model, KernelLibrary library, IReadOnlyDictionary<string, int> offsets, Optimizations optimizations)
     {
         List<ProgramStages> programs =
         [
@@ -78,25 +85,32 @@ internal static class NetworkCompiler
         return programs;
 
         ProgramStages Stages(string kind, Graph graph) =>
-            StraightLineStages.Of(kind, Simplify.Run(graph), library, offsets, out var form)
-            ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph)), library, offsets, form);
+            Unrolled(kind, graph, out var form) ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph), optimizations), library, offsets, form);
+
+        ProgramStages? Unrolled(string kind, Graph graph, out string form)
+        {
+            form = "loops over tiles: unrolling is off";
+            return optimizations.Unroll ? StraightLineStages.Of(kind, Simplified(graph), library, offsets, out form) : null;
+        }
+
+        Graph Simplified(Graph graph) => optimizations.Simplify ? Simplify.Run(graph) : graph;
+
+        Graph Prepare(Graph graph) => LayOut.Run(Rematerialize.Run(Simplified(graph)));
 
         // Straight-line code computes the forward pass again in the backward pass; tiles keep it in memory from one to the other.
         IEnumerable<ProgramStages> RecordAndBackward()
         {
             var recorded = Lower.Run(model, GraphPurpose.Record);
             var both = Differentiate.Run(recorded, GradientSeed.Output, inputGradients: true);
-            if (StraightLineStages.Of("Backward", Simplify.Run(both), library, offsets, out var form) is { } unrolled)
+            if (Unrolled("Backward", both, out var form) is { } unrolled)
             {
                 return [Stages("Record", recorded), unrolled];
             }
 
-            var (record, backward) = CpuProgram.Split(Prepare(both));
+            var (record, backward) = CpuProgram.Split(Prepare(both), optimizations);
             return [StageWriter.Of(record, library, offsets, form), StageWriter.Of(backward, library, offsets, form)];
         }
     }
-
-    private static Graph Prepare(Graph graph) => LayOut.Run(Rematerialize.Run(Simplify.Run(graph)));
 
     private static GeneratedFile File(NetworkSpec spec, string suffix, NetworkModel? header, Action<SourceWriter> write)
     {

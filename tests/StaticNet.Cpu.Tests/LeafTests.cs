@@ -12,13 +12,15 @@ public class LeafTests
 {
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
 
+    /// <summary>Bits of the longest vectors.</summary>
+    public static int Width => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     [Fact]
     public void Vectors_are_as_wide_as_asked_for()
     {
         var expected = Environment.GetEnvironmentVariable("STATICNET_EXPECT_WIDTH");
         Assert.SkipWhen(expected is null, "STATICNET_EXPECT_WIDTH is not set.");
-        var width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-        Assert.Equal(expected, width.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(expected, Width.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

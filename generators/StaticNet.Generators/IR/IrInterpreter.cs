@@ -13,14 +13,16 @@ internal sealed partial class IrInterpreter
     private readonly int _batch;
     private readonly double[][] _values;
 
-    private IrInterpreter(Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random)
+    private IrInterpreter(
+        Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random, Func<double, double>? round)
     {
         _graph = graph;
         _batch = batch;
         _values = new double[graph.Nodes.Count][];
         foreach (var node in graph.Nodes)
         {
-            _values[node.Id] = Evaluate(node, bindings, random);
+            var values = Evaluate(node, bindings, random);
+            _values[node.Id] = round is null ? values : Array.ConvertAll(values, value => round(value));
         }
     }
 
@@ -29,9 +31,15 @@ internal sealed partial class IrInterpreter
     /// <param name="batch">The number of samples; none is a batch too.</param>
     /// <param name="bindings">The elements of each input and parameter by its name, row by row; class indices are whole numbers.</param>
     /// <param name="random">Where <see cref="RandomOperation"/> takes its numbers from; needed only when the graph has one.</param>
+    /// <param name="round">What becomes of each element of each node, to see what rounding does to a network; nothing unless given.</param>
     /// <exception cref="ArgumentException">An input or a parameter is missing or has another number of elements.</exception>
-    public static IrInterpreter Run(Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random = null) =>
-        new(graph, batch, bindings, random);
+    public static IrInterpreter Run(
+        Graph graph,
+        int batch,
+        IReadOnlyDictionary<string, double[]> bindings,
+        UniformSource? random = null,
+        Func<double, double>? round = null) =>
+        new(graph, batch, bindings, random, round);
 
     /// <summary>The elements of a named output, row by row.</summary>
     public double[] this[string output] => this[_graph[output]];

@@ -7,16 +7,16 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <param name="Kind">The member of the run time's <c>ProgramKind</c>.</param>
 internal sealed record CpuProgram(string Kind, Graph Graph, IReadOnlyList<Kernel> Kernels, MemoryPlan Plan, int First, int End)
 {
-    public static CpuProgram Of(string kind, Graph graph)
+    public static CpuProgram Of(string kind, Graph graph, Optimizations optimizations)
     {
-        var kernels = Fuse.Run(graph);
-        return new CpuProgram(kind, graph, kernels, PlanMemory.Run(graph, kernels), 0, kernels.Count);
+        var kernels = Fuse.Run(graph, optimizations.Fuse);
+        return new CpuProgram(kind, graph, kernels, PlanMemory.Run(graph, kernels, optimizations.ReuseMemory), 0, kernels.Count);
     }
 
     /// <summary>The two programs of a graph that waits for the user's gradient: up to there, and from there.</summary>
-    public static (CpuProgram Record, CpuProgram Backward) Split(Graph graph)
+    public static (CpuProgram Record, CpuProgram Backward) Split(Graph graph, Optimizations optimizations)
     {
-        var all = Of("Record", graph);
+        var all = Of("Record", graph, optimizations);
         var late = new HashSet<Node>();
         foreach (var node in graph.Nodes)
         {

@@ -1,0 +1,128 @@
+using StaticNet.Conformance;
+using StaticNet.Execution;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Cpu.Tests.Compiled;
+
+/// <summary>What the interpreter makes of a network in double precision, and that the generated code agrees.</summary>
+internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
+{
+    /// <summary>Nearer to a branch than this, single precision may take the other side.</summary>
+    private const double LeastMargin = 1e-5;
+
+    /// <summary>
+    /// What values are off by, relatively, before they are rounded, to see how much of an error is the network's own; those that are
+    /// single-precision numbers, such as class indices, stay what they are.
+    /// </summary>
+    private const double Nudge = 1.0 / (1 << 25);
+
+    private readonly int _classes = model.Target is { Kind: TargetKind.ClassIndex } target ? target.Classes : 0;
+
+    /// <summary>Compares everything for one batch. False when the drawn samples come too near to a branch to tell anything.</summary>
+    public bool Agrees(int batch, uint seed)
+    {
+        var input = Samples.Inputs(network.Info, batch, seed);
+        var outputGradient = Samples.OutputGradients(network.Info, batch, seed + 1);
+        var target = model.Target is null ? Array.Empty<float>() : Samples.Targets(network.Info, batch, seed + 2);
+        var step = (ulong)network.Core.Steps;
+        var bindings = Bindings(input, outputGradient, target, batch);
+
+        var recorded = Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true);
+        var trained = model.Target is null
+            ? null
+            : Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss);
+        foreach (var graph in new[] { recorded, trained })
+        {
+            if (graph is not null && !(Margins.Least(graph, g => Run(g, batch, bindings, step)) >= LeastMargin))
+                return false;
+        }
+
+        var forward = Reference(Lower.Run(model, GraphPurpose.Forward), batch, bindings, step);
+        forward("output", network.Infer(ProgramKind.Forward, input));
+        var predict = Reference(Lower.Run(model, GraphPurpose.Predict), batch, bindings, step);
+        predict("output", network.Infer(ProgramKind.Predict, input));
+        CompareRecorded(Reference(recorded, batch, bindings, step), input, outputGradient, batch);
+        if (trained is not null)
+        {
+            var evaluate = Reference(Lower.Run(model, GraphPurpose.Evaluate), batch, bindings, step);
+            var (predictions, losses) = network.Evaluate(input, target, 1f / batch);
+            evaluate("output", predictions);
+            evaluate("loss", losses);
+            CompareTrained(Reference(trained, batch, bindings, step + 1), input, target);
+        }
+
+        return true;
+    }
+
+    private void CompareRecorded(Action<string, float[]> reference, float[] input, float[] outputGradient, int batch)
+    {
+        var (output, inputGradient) = network.Differentiate(input, outputGradient);
+        reference("output", output);
+        CompareGradients(reference);
+        var start = 0;
+        for (var i = 0; i < network.Info.InputSizes.Length; i++)
+        {
+            var end = start + (batch * network.Info.InputSizes[i]);
+            reference(Differentiate.GradientOfInput(i), inputGradient[start..end]);
+            start = end;
+        }
+    }
+
+    private void CompareTrained(Action<string, float[]> reference, float[] input, Array target)
+    {
+        network.Accumulate(input, target);
+        CompareGradients(reference);
+    }
+
+    private void CompareGradients(Action<string, float[]> reference)
+    {
+        foreach (var (name, values) in network.Gradients())
+            reference(Differentiate.GradientOf(name), values);
+    }
+
+    /// <summary>Compares a named output: as closely as everything must agree, but for what rounding does in the reference itself.</summary>
+    private Action<string, float[]> Reference(Graph graph, int batch, Dictionary<string, double[]> bindings, ulong step)
+    {
+        var random = new Random(1);
+        var exact = Run(graph, batch, bindings, step);
+        IrInterpreter[] rounded = [.. Enumerable.Range(0, 2).Select(_ =>
+            Run(graph, batch, bindings, step, value => (float)(value * (1 + (Nudge * ((2 * random.NextDouble()) - 1))))))];
+        return (name, actual) =>
+        {
+            var expected = exact[name];
+            var largest = expected.Select(Math.Abs).DefaultIfEmpty().Max();
+            var own = rounded.SelectMany(other => expected.Zip(other[name], (a, b) => Math.Abs(a - b))).DefaultIfEmpty().Max();
+            var tolerance = Math.Max(Agreement.Tensor, largest == 0 ? 0 : 16 * own / largest);
+            Agreement.OfTensor<float>(new($"{name} at batch {batch}", [expected.Length], expected), actual, tolerance);
+        };
+    }
+
+    private IrInterpreter Run(Graph graph, int batch, Dictionary<string, double[]> bindings, ulong step, Func<double, double>? round = null) =>
+        IrInterpreter.Run(
+            graph,
+            batch,
+            bindings,
+            (stream, row, column) => Philox.Uniform(unchecked((ulong)network.Core.Seed), step, (uint)stream, row, column),
+            round);
+
+    private Dictionary<string, double[]> Bindings(float[] input, float[] outputGradient, Array target, int batch)
+    {
+        var bindings = network.Parameters().ToDictionary(pair => pair.Key, pair => Doubles(pair.Value));
+        bindings[Differentiate.OutputGradientName] = Doubles(outputGradient);
+        bindings["sampleWeight"] = [.. Enumerable.Repeat((double)(1f / batch), batch)];
+        bindings["target"] = _classes > 0 ? Array.ConvertAll((int[])target, index => (double)index) : Doubles((float[])target);
+        var start = 0;
+        for (var i = 0; i < model.Inputs.Count; i++)
+        {
+            var end = start + (batch * network.Info.InputSizes[i]);
+            bindings[model.Inputs[i].Name] = Doubles(input[start..end]);
+            start = end;
+        }
+
+        return bindings;
+    }
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+}

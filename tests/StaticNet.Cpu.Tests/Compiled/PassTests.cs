@@ -1,0 +1,54 @@
+using StaticNet.Conformance;
+using StaticNet.Generators;
+
+namespace StaticNet.Cpu.Tests.Compiled;
+
+/// <summary>What only makes code faster changes no bit: the same networks compiled with and without each pass give the same.</summary>
+public class PassTests
+{
+    private static readonly string[] s_declarations =
+    [
+        "[Input(13)] [Dense(33), Relu, Dropout(0.3), Dense(17), Elu, Dense(1), Sigmoid, BinaryCrossEntropy(FromLogits = false)]",
+        """[Input(7, As = "a"), Input(5, As = "b")] [Dense(20, From = "a"), Tanh(As = "x")] [Dense(20, From = "b"), Multiply("x", As = "y")] [Add("x", "y"), Softmax(As = "s"), Concat("s", "b"), Dense(35), SoftmaxCrossEntropy]""",
+        "[Input(3, 4, 5)] [Dense(18), Gelu, LogSoftmax, Flatten, Dropout(0.5), Dense(40), Silu, Dense(9), Huber(0.5)]",
+        """[Input(6, As = "a"), Input(6, As = "b")] [Dense(6, From = "a", As = "l"), Dense(6, From = "a", As = "r")] [Add("l", "r", "b"), HardSwish, Add("b", As = "s")] [Concat("s", "s"), Dense(3), MeanAbsoluteError]""",
+        "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
+    ];
+
+    [Fact]
+    public void Fusing_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, Fuse: false));
+
+    [Fact]
+    public void Sharing_memory_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, ReuseMemory: false));
+
+    [Fact]
+    public void Simplifying_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, Simplify: false));
+
+    /// <summary>Straight-line code sums in another order: it agrees with the interpreter, as loops do.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Unrolled_or_not_networks_agree_with_the_interpreter(bool unroll)
+    {
+        using var networks = CompiledNetworks.Compile(s_declarations, new(Unroll: unroll));
+        for (var i = 0; i < s_declarations.Length; i++)
+        {
+            using var network = networks.Create(i);
+            foreach (var batch in (int[])[1, 12, 67])
+                Assert.Contains(Enumerable.Range(0, 8), attempt => new Oracle(networks.Models[i], network).Agrees(batch, seed: 100 + (10 * (uint)attempt)));
+        }
+    }
+
+    private static void Compare(Optimizations with, Optimizations without)
+    {
+        using var expected = CompiledNetworks.Compile(s_declarations, with);
+        using var actual = CompiledNetworks.Compile(s_declarations, without);
+        for (var i = 0; i < s_declarations.Length; i++)
+        {
+            using var left = expected.Create(i);
+            using var right = actual.Create(i);
+            foreach (var batch in (int[])[1, 13, 67])
+                Outcome.AssertSame(Outcome.Of(left, batch), Outcome.Of(right, batch, before: () => right.Core.Poison(float.NaN)), s_declarations[i]);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using StaticNet.Conformance;
+using StaticNet.Conformance.Networks;
+
+namespace StaticNet.Cpu.Tests;
+
+/// <summary>
+/// What the JIT makes of the tiles: sums stay in registers. The network runs in a process of its own, which prints its machine code.
+/// </summary>
+public partial class DisassemblyTests
+{
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public async Task Inner_loops_of_tiles_call_nothing_and_spill_nothing(int width)
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "Reads machine code of x64.");
+        Assert.SkipUnless(LeafTests.HasFusedMultiplyAdd, "Without fused multiply-add its calls into the run time are what it costs.");
+        Assert.SkipUnless(LeafTests.Width >= width, "This machine's vectors are shorter.");
+
+        var loops = InnerLoops(await Disassemble(width)).Where(loop => loop.Text.Contains("fmadd")).ToArray();
+        Assert.True(loops.Length > 20, $"{loops.Length} loops");
+        Assert.All(loops, loop => Assert.DoesNotMatch(CallOrSpill(), loop.Text));
+
+        // A tile of 12 samples × 2 vectors with 32 registers, of 6 × 2 with 16.
+        var products = loops.Max(loop => loop.Text.Split("fmadd").Length - 1);
+        Assert.Equal(width == 512 ? 24 : 12, products);
+    }
+
+    /// <summary>What the process under observation does; on its own it tests nothing but that a step runs.</summary>
+    [Fact]
+    public void A_network_takes_a_step()
+    {
+        using var network = new NetworkUnderTest(ReferenceNetworks.Create("mlp/784-128-10"));
+        Assert.NotEmpty(Outcome.Of(network, batch: 67).Digest());
+    }
+
+    private static async Task<string> Disassemble(int width)
+    {
+        var listing = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+                start.ArgumentList.Add(typeof(DisassemblyTests).Assembly.Location);
+            start.ArgumentList.Add("--filter-method");
+            start.ArgumentList.Add($"*.{nameof(A_network_takes_a_step)}");
+            start.Environment["DOTNET_PreferredVectorBitWidth"] = width.ToString(CultureInfo.InvariantCulture);
+            start.Environment["DOTNET_JitDisasm"] = "Panel*";
+            start.Environment["DOTNET_JitDisasmDiffable"] = "1";
+            start.Environment["DOTNET_JitStdOutFile"] = listing;
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(process.ExitCode == 0, await output + await error);
+            return await File.ReadAllTextAsync(listing, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            File.Delete(listing);
+        }
+    }
+
+    /// <summary>From a label to the first jump back to it, if no other jump back lies between.</summary>
+    private static IEnumerable<(string Method, string Text)> InnerLoops(string listing)
+    {
+        var method = "";
+        var labels = new Dictionary<string, int>();
+        var lines = listing.Split('\n');
+        var latest = 0;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith("; Assembly listing for method ", StringComparison.Ordinal))
+            {
+                (method, latest) = (lines[i], i);
+                labels.Clear();
+            }
+            else if (Label().Match(lines[i]) is { Success: true } label)
+            {
+                labels[label.Value] = i;
+            }
+            else if (Jump().Match(lines[i]) is { Success: true } jump && labels.TryGetValue(jump.Groups[1].Value, out var start))
+            {
+                if (start >= latest)
+                    yield return (method, string.Join('\n', lines[start..(i + 1)]));
+                latest = i;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^G_M\w+(?=:)")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"^\s+j\w+\s+(?:SHORT )?(G_M\w+)")]
+    private static partial Regex Jump();
+
+    [GeneratedRegex(@"^\s+call\b|mmword ptr \[r[sb]p", RegexOptions.Multiline)]
+    private static partial Regex CallOrSpill();
+}
