@@ -21,11 +21,12 @@ internal static class NetworkCompiler
 {
     public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec, Optimizations? optimizations = null)
     {
-        var model = NetworkAnalysis.Analyze(spec);
-        if (model.Inputs.Count == 0 || !spec.CanHaveMembers)
+        if (!spec.CanHaveMembers)
         {
             return [];
         }
+
+        var model = NetworkAnalysis.Analyze(spec);
 
         var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
         var next = 0;

@@ -15,8 +15,10 @@ internal static class NetworkAnalysis
         var declaration = Declaration.Read(spec.Layers, findings);
         if (declaration.Inputs.Count == 0)
         {
+            // No shape is known. So that the network keeps its members, and nothing else is said about it, one number goes in.
             findings.Add(new Finding(Rules.NoInput, -1, -1, [spec.Name]));
-            return new(spec, [], [], [], null, [.. findings]) { HasErrors = true };
+            var assumed = Analyze(spec with { Layers = [new LayerSpec("Input", [], IsBroken: false), .. spec.Layers] });
+            return assumed with { Spec = spec, Findings = [.. findings] };
         }
 
         if (declaration.Layers.Count == 0)

@@ -9,6 +9,7 @@ namespace StaticNet.Generators.Tests.Golden;
 public class InvalidNetworkTests
 {
     [Theory]
+    [InlineData("[Dense(10), SoftmaxCrossEntropy]", "SN0002")]
     [InlineData("""[Input(4), Dense(8, As = "a"), Dense(10), Add("a"), SoftmaxCrossEntropy]""", "SN0003")]
     [InlineData("""[Input(4), Dense(10, From = "nowhere"), SoftmaxCrossEntropy]""", "SN0004")]
     [InlineData("""[Input(4), Dense(8, As = "a"), Dense(10, As = "A"), SoftmaxCrossEntropy]""", "SN0005")]
