@@ -11,6 +11,19 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorParts
 {
+    /// <summary>The lanes of <paramref name="yes"/> where the mask is set, of <paramref name="no"/> where it is not.</summary>
+    /// <remarks>
+    /// .NET 9 keeps comparisons in mask registers, and when it runs out of these it uses one before it has loaded it back. There the mask
+    /// is a vector.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> yes, Vector512<float> no) =>
+#if NET10_0_OR_GREATER
+        Vector512.ConditionalSelect(mask, yes, no);
+#else
+        Vector512.BitwiseOr(Vector512.BitwiseAnd(mask, yes), Vector512.AndNot(no, mask));
+#endif
+
     /// <summary>The first <paramref name="count"/> lanes; the others become zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> KeepFirst(Vector512<float> vector, int count) =>
@@ -29,7 +42,7 @@ public static class VectorParts
     /// <summary>The first <paramref name="count"/> lanes, the others from <paramref name="rest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> KeepFirst(Vector512<float> vector, int count, Vector512<float> rest) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), vector, rest);
+        Select(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), vector, rest);
 
     /// <inheritdoc cref="KeepFirst(Vector512{float}, int, Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

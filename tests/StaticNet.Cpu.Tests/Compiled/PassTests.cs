@@ -15,14 +15,18 @@ public class PassTests
         "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
     ];
 
-    [Fact]
-    public void Fusing_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, Fuse: false));
+    private static readonly int[] s_batches = [1, 13, 67];
+
+    private static readonly Lazy<Outcome[]> s_expected = new(() => [.. Run(new(Unroll: false))]);
 
     [Fact]
-    public void Sharing_memory_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, ReuseMemory: false));
+    public void Fusing_changes_no_bit() => AssertNothingChanges(new(Unroll: false, Fuse: false));
 
     [Fact]
-    public void Simplifying_changes_no_bit() => Compare(new(Unroll: false), new(Unroll: false, Simplify: false));
+    public void Sharing_memory_changes_no_bit() => AssertNothingChanges(new(Unroll: false, ReuseMemory: false));
+
+    [Fact]
+    public void Simplifying_changes_no_bit() => AssertNothingChanges(new(Unroll: false, Simplify: false));
 
     /// <summary>Straight-line code sums in another order: it agrees with the interpreter, as loops do.</summary>
     [Theory]
@@ -39,16 +43,22 @@ public class PassTests
         }
     }
 
-    private static void Compare(Optimizations with, Optimizations without)
+    private static void AssertNothingChanges(Optimizations without)
     {
-        using var expected = CompiledNetworks.Compile(s_declarations, with);
-        using var actual = CompiledNetworks.Compile(s_declarations, without);
+        Assert.SkipWhen(LeafTests.IsNarrowed, "Passes know no vector width; compiling takes its time.");
+        var actual = Run(without).ToArray();
+        for (var i = 0; i < actual.Length; i++)
+            Outcome.AssertSame(s_expected.Value[i], actual[i], $"{s_declarations[i / s_batches.Length]} at batch {s_batches[i % s_batches.Length]}");
+    }
+
+    private static IEnumerable<Outcome> Run(Optimizations optimizations)
+    {
+        using var networks = CompiledNetworks.Compile(s_declarations, optimizations);
         for (var i = 0; i < s_declarations.Length; i++)
         {
-            using var left = expected.Create(i);
-            using var right = actual.Create(i);
-            foreach (var batch in (int[])[1, 13, 67])
-                Outcome.AssertSame(Outcome.Of(left, batch), Outcome.Of(right, batch, before: () => right.Core.Poison(float.NaN)), s_declarations[i]);
+            using var network = networks.Create(i);
+            foreach (var batch in s_batches)
+                yield return Outcome.Of(network, batch, before: () => network.Core.Poison(float.NaN));
         }
     }
 }

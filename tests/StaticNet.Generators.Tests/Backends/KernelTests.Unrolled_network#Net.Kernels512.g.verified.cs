@@ -104,8 +104,8 @@ internal static class Net_Kernels512
             var v21 = v19 * v16;
 
             // relu1
-            var v22 = Vector512.ConditionalSelect(Vector512.GreaterThan(v10, Vector512<float>.Zero), v20, Vector512<float>.Zero);
-            var v23 = Vector512.ConditionalSelect(Vector512.GreaterThan(v13, Vector512<float>.Zero), v21, Vector512<float>.Zero);
+            var v22 = VectorParts.Select(Vector512.GreaterThan(v10, Vector512<float>.Zero), v20, Vector512<float>.Zero);
+            var v23 = VectorParts.Select(Vector512.GreaterThan(v13, Vector512<float>.Zero), v21, Vector512<float>.Zero);
 
             // dense1
             (Vector512.LoadUnsafe(ref gradients, 512) + v22).StoreUnsafe(ref gradients, 512);
@@ -244,8 +244,8 @@ internal static class Net_Kernels512
             var v27 = v25 * v16;
 
             // relu1
-            var v28 = Vector512.ConditionalSelect(Vector512.GreaterThan(v10, Vector512<float>.Zero), v26, Vector512<float>.Zero);
-            var v29 = Vector512.ConditionalSelect(Vector512.GreaterThan(v13, Vector512<float>.Zero), v27, Vector512<float>.Zero);
+            var v28 = VectorParts.Select(Vector512.GreaterThan(v10, Vector512<float>.Zero), v26, Vector512<float>.Zero);
+            var v29 = VectorParts.Select(Vector512.GreaterThan(v13, Vector512<float>.Zero), v27, Vector512<float>.Zero);
 
             // dense1
             (Vector512.LoadUnsafe(ref gradients, 512) + v28).StoreUnsafe(ref gradients, 512);

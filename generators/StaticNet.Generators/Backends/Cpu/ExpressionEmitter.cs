@@ -42,7 +42,7 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
                     Unary unary => Declare(Apply(unary.Function, Visit(unary.Argument))),
                     Binary binary => Declare(Apply(binary, Visit(binary.Left), Visit(binary.Right))),
                     Select select => Declare(
-                        $"{dialect.Class}.ConditionalSelect({dialect.Class}.{Name(select.Comparison)}({Visit(select.Left)}, {Visit(select.Right)}), {Visit(select.Then)}, {Visit(select.Else)})"),
+                        dialect.Select($"{dialect.Class}.{Name(select.Comparison)}({Visit(select.Left)}, {Visit(select.Right)})", Visit(select.Then), Visit(select.Else))),
                     _ => throw new NotSupportedException($"No vector code for {expression}."),
                 };
             }
@@ -69,7 +69,7 @@ internal sealed class ExpressionEmitter(SourceWriter writer, VectorDialect diale
         UnaryFunction.Abs => $"{dialect.Class}.Abs({x})",
         UnaryFunction.Sqrt => $"{dialect.Class}.Sqrt({x})",
         UnaryFunction.Sign =>
-            $"{dialect.Class}.ConditionalSelect({dialect.Class}.GreaterThan({x}, {Number(0)}), {Number(1)}, {dialect.Class}.ConditionalSelect({dialect.Class}.LessThan({x}, {Number(0)}), {Number(-1)}, {x}))",
+            dialect.Select($"{dialect.Class}.GreaterThan({x}, {Number(0)})", Number(1), dialect.Select($"{dialect.Class}.LessThan({x}, {Number(0)})", Number(-1), x)),
         _ => $"VectorMath.{function}({x})",
     };
 

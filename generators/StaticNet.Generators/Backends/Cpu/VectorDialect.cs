@@ -35,6 +35,10 @@ internal sealed class VectorDialect(int bits)
     public string MultiplyAdd(string a, string b, string c) =>
         Bits == 128 ? $"{Class}.MultiplyAddEstimate({a}, {b}, {c})" : $"{Class}.FusedMultiplyAdd({a}, {b}, {c})";
 
+    /// <summary>The lanes of one vector where a mask is set and of another where it is not.</summary>
+    public string Select(string mask, string yes, string no) =>
+        Bits == 512 ? $"VectorParts.Select({mask}, {yes}, {no})" : $"{Class}.ConditionalSelect({mask}, {yes}, {no})";
+
     public string Load(string reference, string offset) => $"{Class}.LoadUnsafe(ref {reference}, {offset})";
 
     public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
