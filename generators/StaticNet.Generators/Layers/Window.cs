@@ -1,0 +1,134 @@
+using System.Globalization;
+using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>A window along one axis: its elements, how it moves, and the border it may reach into.</summary>
+internal readonly record struct WindowAxis(int Kernel, int Stride, int Dilation, int Before, int After)
+{
+    /// <summary>Cells from the first element of the window to behind the last.</summary>
+    public int Span => (Dilation * (Kernel - 1)) + 1;
+
+    /// <summary>How many places it has along so many cells; none when they are too few.</summary>
+    public int Places(int cells) => cells + Before + After < Span ? 0 : ((cells + Before + After - Span) / Stride) + 1;
+}
+
+/// <summary>The arguments of layers that slide windows: sizes of the window, stride, dilation, padding.</summary>
+internal sealed class Window
+{
+    private readonly Arguments _arguments;
+    private readonly int[] _kernel;
+    private readonly int _stride;
+    private readonly int _dilation;
+    private readonly Mode _padding;
+    private readonly int[]? _pads;
+
+    private Window(Arguments arguments, int[] kernel, int defaultStride)
+    {
+        _arguments = arguments;
+        _kernel = kernel;
+        _stride = arguments.Has("Stride") ? arguments.Positive("Stride") : defaultStride;
+        _dilation = arguments.Positive("Dilation");
+        _padding = arguments.Choice<Mode>("Padding");
+        _pads = ReadPads(arguments, kernel.Length);
+    }
+
+    /// <summary>The library's <c>Padding</c>, number by number.</summary>
+    internal enum Mode { Valid, Same, SameUpper }
+
+    /// <summary>The axes of an image or a sequence that windows slide along.</summary>
+    public int Axes => _kernel.Length;
+
+    /// <summary>The sizes of the window, for the shapes of weights.</summary>
+    public IReadOnlyList<int> Kernel => _kernel;
+
+    /// <summary>Reads the arguments of a window whose sizes have the given names, one for each axis; a square has one name twice.</summary>
+    /// <param name="defaultStride">The stride where none is written: 1, or null for the window's own size.</param>
+    public static Window Read(Arguments arguments, int? defaultStride, params string[] kernel)
+    {
+        var sizes = kernel.Distinct().ToDictionary(name => name, arguments.Positive);
+        return new(arguments, Array.ConvertAll(kernel, name => sizes[name]), defaultStride ?? sizes.Values.Max());
+    }
+
+    /// <summary>The window along an axis of so many cells.</summary>
+    public WindowAxis Along(int axis, int cells)
+    {
+        var window = new WindowAxis(_kernel[axis], _stride, _dilation, 0, 0);
+        var border = _padding switch
+        {
+            Mode.Same => window.Span - 1,
+            Mode.SameUpper => Math.Max(0, ((((cells + _stride - 1) / _stride) - 1) * _stride) + window.Span - cells),
+            _ => 0,
+        };
+        var (before, after) = _pads switch
+        {
+            null => (border / 2, border - (border / 2)),
+            { Length: 1 } all => (all[0], all[0]),
+            { Length: var count } each when count == Axes => (each[axis], each[axis]),
+            var sides => (sides[2 * axis], sides[(2 * axis) + 1]),
+        };
+        return window with { Before = before, After = after };
+    }
+
+    /// <summary>How many places the window has along each axis of [axes…, channels]; null, reported, when it does not fit.</summary>
+    public int[]? Places(Value x)
+    {
+        if (x.Shape.Count != Axes + 1)
+        {
+            Report(x, Axes == 1 ? "length×channels" : "height×width×channels");
+            return null;
+        }
+
+        var windows = Enumerable.Range(0, Axes).Select(axis => Along(axis, x.Shape[axis])).ToArray();
+        var places = windows.Select((window, axis) => window.Places(x.Shape[axis])).ToArray();
+        if (places.Contains(0))
+        {
+            var needed = string.Join("×", windows.Select(w => (w.Span - w.Before - w.After).ToString(CultureInfo.InvariantCulture)));
+            Report(x, $"at least {needed}{Arithmetic(windows)}");
+            return null;
+        }
+
+        return places;
+    }
+
+    private void Report(Value x, string requirement) =>
+        _arguments.Report(Rules.ShapeMismatch, -1, x.Source, _arguments.Text, requirement, x.Text, x.Shape.ToText());
+
+    /// <summary>Where the least size comes from when it is not just the window's own.</summary>
+    private static string Arithmetic(WindowAxis[] windows) => windows.All(w => w.Dilation == 1 && w.Before + w.After == 0)
+        ? ""
+        : $" ({string.Join(", ", windows.Select(w => $"{w.Dilation}·({w.Kernel}−1)+1−{w.Before + w.After}").Distinct())})";
+
+    private static int[]? ReadPads(Arguments arguments, int axes)
+    {
+        var pads = arguments.Integers("Pads").ToArray();
+        if (pads.Length == 0)
+        {
+            return null;
+        }
+
+        if (pads.Length != 1 && pads.Length != axes && pads.Length != 2 * axes)
+        {
+            arguments.Report(
+                Rules.InvalidArgument, arguments.PositionOf("Pads"), arguments.Kind, "Pads", $"{pads.Length} numbers",
+                axes == 1 ? "one number, or two (before, after)" : "one number, two (height, width) or four (top, bottom, left, right)");
+            return null;
+        }
+
+        for (var i = 0; i < pads.Length; i++)
+        {
+            if (pads[i] < 0)
+            {
+                arguments.Invalid("Pads", "at least 0", i);
+            }
+        }
+
+        if (arguments.Has("Padding"))
+        {
+            arguments.Invalid("Padding", "left out when Pads says how much");
+        }
+
+        return Array.ConvertAll(pads, pad => Math.Max(pad, 0));
+    }
+}
