@@ -1,6 +1,5 @@
 using System.Globalization;
 using StaticNet.Generators.Diagnostics;
-using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
 
