@@ -14,6 +14,10 @@ public class VectorFileTests
     [InlineData("optimizers", 0)]
     [InlineData("schedules", 0)]
     [InlineData("graphs", 6)]
+    [InlineData("convolutions", 52)]
+    [InlineData("pooling", 31)]
+    [InlineData("normalizations", 14)]
+    [InlineData("image-networks", 2)]
     public void Every_committed_file_is_whole(string name, int cases)
     {
         var file = VectorFile.Open(name);
@@ -30,6 +34,16 @@ public class VectorFileTests
     [Fact]
     public void Draws_are_those_of_the_script() =>
         Assert.Equal([0.21659899f, 0.9794872f, 0.6126363f], VectorDraw.Uniform(seed: 5, count: 3, exponent: 0));
+
+    [Fact]
+    public void Rows_that_repeat_are_there_as_often_as_they_are()
+    {
+        const string Header = """{"__metadata__":{"repeated:t":"{\"rows\":5}"},"t":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}""";
+        var file = VectorFile.Parse("t", Bytes(Header, 8, 0, 0, 128, 63));
+        Assert.Equal([5, 1], file.Given("t").Shape);
+        Assert.Equal([1, 0, 1, 0, 1], file.Given("t").Values);
+        Assert.Equal([1.0, 0, 1, 0, 1], file.Reference("t").Values);
+    }
 
     [Fact]
     public void Names_that_do_not_exist_are_told()
@@ -78,12 +92,13 @@ public class VectorFileTests
         Assert.Throws<InvalidDataException>(() => VectorFile.Parse("t", file[..7]));
     }
 
-    private static byte[] Bytes(string header, int dataLength)
+    private static byte[] Bytes(string header, int dataLength, params byte[] data)
     {
         var text = Encoding.UTF8.GetBytes(header);
         var file = new byte[8 + text.Length + dataLength];
         BinaryPrimitives.WriteInt64LittleEndian(file, text.Length);
         text.CopyTo(file, 8);
+        data.CopyTo(file, 8 + text.Length);
         return file;
     }
 }

@@ -7,7 +7,7 @@ namespace StaticNet.Conformance;
 
 /// <summary>One of the committed files of reference vectors; the README beside it tells what each holds.</summary>
 /// <remarks>Givens are exact float32 numbers (stored, or drawn from a seed in the metadata); references are double precision
-/// (stored, or the product of two stored factors); indices are integers.</remarks>
+/// (stored, perhaps rounded, or the product of two stored factors); indices are integers. Rows that repeat are stored once.</remarks>
 public sealed class VectorFile
 {
     private static readonly ConcurrentDictionary<string, VectorFile> Opened = new(StringComparer.Ordinal);
@@ -82,7 +82,7 @@ public sealed class VectorFile
         int[] shape = [.. settings.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
         var seed = settings.GetProperty("seed").GetUInt32();
         var exponent = settings.GetProperty("exponent").GetInt32();
-        return new(name, shape, VectorDraw.Uniform(seed, shape.Aggregate(1, (size, extent) => size * extent), exponent));
+        return Repeated(new VectorTensor<float>(name, shape, VectorDraw.Uniform(seed, shape.Aggregate(1, (size, extent) => size * extent), exponent)));
     }
 
     /// <summary>A tensor to compare with; givens can be read as references too.</summary>
@@ -114,7 +114,20 @@ public sealed class VectorFile
             throw new KeyNotFoundException($"{Name} has no tensor '{name}'.");
         if (tensor.Type != type)
             throw new InvalidDataException($"{Name}: '{name}' is {tensor.Type}, not {type}.");
-        return new(name, tensor.Shape, MemoryMarshal.Cast<byte, T>(_data.AsSpan(tensor.Bytes)).ToArray());
+        return Repeated(new VectorTensor<T>(name, tensor.Shape, MemoryMarshal.Cast<byte, T>(_data.AsSpan(tensor.Bytes)).ToArray()));
+    }
+
+    /// <summary>The rows that a tensor consists of go round until there are as many as it has.</summary>
+    private VectorTensor<T> Repeated<T>(VectorTensor<T> distinct)
+        where T : struct, INumber<T>
+    {
+        if (!Metadata.ContainsKey($"repeated:{distinct.Name}"))
+            return distinct;
+        var rows = Settings("repeated", distinct.Name).GetProperty("rows").GetInt32();
+        var values = new T[distinct.Values.Length / distinct.Shape[0] * rows];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = distinct.Values[i % distinct.Values.Length];
+        return new(distinct.Name, [rows, .. distinct.Shape.Skip(1)], values);
     }
 
     private static VectorTensor<double> TransposedProduct(string name, VectorTensor<double> left, VectorTensor<double> right)

@@ -44,6 +44,7 @@ class VectorFile:
     def __init__(self, name, about):
         self.name = name
         self.tensors = {}
+        self.rounded = set()
         self.metadata = {"about": " ".join(about.split())}
 
     def given(self, name, values):
@@ -61,7 +62,12 @@ class VectorFile:
 
     def rounded_reference(self, name, values):
         """A reference for a comparison that is far coarser than float32, at half the bytes."""
+        self.rounded.add(name)
         self._add(name, np.asarray(values, dtype="<f4"))
+
+    def repeated(self, name, rows):
+        """Says that the rows of a tensor go round until there are so many."""
+        self._declare(f"repeated:{name}", {"rows": rows})
 
     def product(self, name, left, right):
         """A reference that is leftᵀ·right of two other tensors of the file: a dense layer's weight gradient is one."""

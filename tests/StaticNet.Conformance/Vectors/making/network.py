@@ -33,7 +33,7 @@ ACTIVATIONS = {
 
 class Network:
     """Dense layers by name over torch tensors. Parameters are drawn when a layer is first used and then stay; each
-    evaluation keeps the distance to the nearest kink it came to."""
+    evaluation keeps the distance to the nearest kink it came to, and the running statistics it leaves."""
 
     def __init__(self, label):
         self.label = label
@@ -43,6 +43,8 @@ class Network:
     def begin(self, dtype):
         self.dtype = dtype
         self.leaves = {}
+        self.statistics = {}
+        self.is_training = True
         self.margin = math.inf
 
     def leaf(self, name):
@@ -101,15 +103,20 @@ def evaluate(network, forward, inputs, head, dtype=torch.float64):
         results["inputGradient" + name.removeprefix("input")] = leaf.grad
     for name, leaf in network.leaves.items():
         results[f"gradients/{name}"] = leaf.grad
+    for name, value in network.statistics.items():
+        results[f"statistics/{name}"] = value
+    if network.statistics:
+        network.statistics, network.is_training = {}, False
+        results["inferenceOutput"] = forward(network, *leaves.values())
     return {name: value.detach().double().numpy() for name, value in results.items()}
 
 
-def well_conditioned(network, forward, inputs, head, results):
+def well_conditioned(network, forward, inputs, head, results, agreement=AGREEMENT):
     """No kink within the margin, and float32 arithmetic can agree: PyTorch's own does, within a fifth of what is allowed."""
     if network.margin < KINK_MARGIN:
         return False
     single = evaluate(network, forward, inputs, head, torch.float32)
-    return all(np.abs(single[name] - value).max() <= AGREEMENT / 5 * np.abs(value).max() for name, value in results.items())
+    return all(np.abs(single[name] - value).max() <= agreement / 5 * np.abs(value).max() for name, value in results.items())
 
 
 def write_batch(file, section, network, forward, widths, batch, head, exponent=0):
