@@ -1,12 +1,15 @@
+using StaticNet.Execution;
+
 namespace StaticNet;
 
 /// <summary>Samples with their targets, in memory. Made as <see cref="Dataset{TInput, TTarget}"/>.</summary>
 public abstract class Dataset
 {
-    private protected Dataset(float[] inputs, int inputSize, Array targets, int targetLength, int[]? order)
+    private protected Dataset(float[] inputs, int inputSize, Array targets, int targetLength, int[]? order, ImagePipeline? pipeline)
     {
-        (Inputs, InputSize, Targets, TargetLength, Order) = (inputs, inputSize, targets, targetLength, order);
-        Count = order?.Length ?? inputs.Length / inputSize;
+        (Inputs, Targets, TargetLength, Order, Pipeline) = (inputs, targets, targetLength, order, pipeline);
+        InputSize = pipeline?.From.Length ?? inputSize;
+        Count = order?.Length ?? inputs.Length / InputSize;
     }
 
     /// <summary>The number of samples.</summary>
@@ -15,7 +18,7 @@ public abstract class Dataset
     /// <summary>The inputs, sample after sample.</summary>
     internal float[] Inputs { get; }
 
-    /// <summary>Floats a sample of <see cref="Inputs"/>, all parts together.</summary>
+    /// <summary>Floats a stored sample of <see cref="Inputs"/>, all parts together.</summary>
     internal int InputSize { get; }
 
     /// <summary>Class indices (<c>int[]</c>) or vectors (<c>float[]</c>), sample after sample.</summary>
@@ -23,6 +26,12 @@ public abstract class Dataset
 
     /// <summary>Elements a sample of <see cref="Targets"/>.</summary>
     internal int TargetLength { get; }
+
+    /// <summary>What happens to inputs on their way to the network; null for nothing.</summary>
+    internal ImagePipeline? Pipeline { get; }
+
+    /// <summary>Whether the inputs are their own targets.</summary>
+    internal bool IsAutoencoder => ReferenceEquals(Inputs, Targets);
 
     /// <summary>Where each sample of this data set is stored; null when all are, in order.</summary>
     internal int[]? Order { get; }

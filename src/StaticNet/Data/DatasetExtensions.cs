@@ -16,7 +16,7 @@ public static class DatasetExtensions
             targets[(i * TClasses.Size) + labels[i]] = 1;
         }
 
-        return new(data.Inputs, targets, data.Order);
+        return new(data.Inputs, targets, data.Order, data.Pipeline);
     }
 
     /// <summary>The inputs as their own targets, for auto-encoders.</summary>
@@ -25,6 +25,6 @@ public static class DatasetExtensions
         where TTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Inputs, data.Inputs, data.Order);
+        return new(data.Inputs, data.Inputs, data.Order, data.Pipeline);
     }
 }

@@ -20,7 +20,7 @@ public sealed class Dataset<TInput, TTarget> : Dataset
     /// The lengths are no whole and equal numbers of samples, a value is not finite, or a label is no class.
     /// </exception>
     public Dataset(float[] inputs, int[] labels)
-        : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Labels<TTarget>(labels), order: null) =>
+        : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Labels<TTarget>(labels), order: null, pipeline: null) =>
         DatasetGuard.Counts(this, labels.Length);
 
     /// <summary>Samples with vectors as targets.</summary>
@@ -28,22 +28,30 @@ public sealed class Dataset<TInput, TTarget> : Dataset
     /// <param name="targets">Sample after sample.</param>
     /// <exception cref="ArgumentException">The lengths are no whole and equal numbers of samples, or a value is not finite.</exception>
     public Dataset(float[] inputs, float[] targets)
-        : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Vectors<TTarget>(targets), order: null) =>
+        : this(DatasetGuard.Inputs<TInput>(inputs), DatasetGuard.Vectors<TTarget>(targets), order: null, pipeline: null) =>
         DatasetGuard.Counts(this, targets.Length / TTarget.Length);
 
-    internal Dataset(float[] inputs, Array targets, int[]? order)
-        : base(inputs, TInput.Size, targets, TTarget.Length, order)
+    internal Dataset(float[] inputs, Array targets, int[]? order, ImagePipeline? pipeline)
+        : base(inputs, TInput.Size, targets, TTarget.Length, order, pipeline)
     {
     }
 
-    /// <summary>The input of a sample, as a batch of one; of several inputs, the parts one after the other.</summary>
+    /// <summary>
+    /// The input of a sample as evaluation sees it, as a batch of one; of several inputs, the parts one after the other.
+    /// </summary>
     /// <param name="index">The first sample is 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
-    public ReadOnlyBatch<TInput> Input(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        return Inputs.AsSpan(Place(index) * InputSize, InputSize);
-    }
+    public ReadOnlyBatch<TInput> Input(int index) => Input(index, round: null);
+
+    /// <summary>
+    /// The input of a sample as training may see it, changed by random stages, as a batch of one. To look at; <c>Fit</c> draws anew in
+    /// each epoch.
+    /// </summary>
+    /// <param name="index">The first sample is 0.</param>
+    /// <param name="seed">With the round and the sample it decides what is seen, on every machine.</param>
+    /// <param name="round">Tells several draws of one seed apart.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlyBatch<TInput> Augmented(int index, int seed, long round = 0) => Input(index, AugmentationRound.Of(seed, round));
 
     /// <summary>The first samples.</summary>
     /// <param name="count">At most the number there are.</param>
@@ -75,5 +83,20 @@ public sealed class Dataset<TInput, TTarget> : Dataset
         return View(places);
     }
 
-    private Dataset<TInput, TTarget> View(int[] places) => new(Inputs, Targets, places);
+    private ReadOnlyBatch<TInput> Input(int index, AugmentationRound? round)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        var place = Place(index);
+        var stored = Inputs.AsSpan(place * InputSize, InputSize);
+        if (Pipeline is null)
+        {
+            return stored;
+        }
+
+        var input = new float[TInput.Size];
+        Pipeline.Apply(stored, input, new float[Pipeline.ScratchFloats], place, round);
+        return input;
+    }
+
+    private Dataset<TInput, TTarget> View(int[] places) => new(Inputs, Targets, places, Pipeline);
 }

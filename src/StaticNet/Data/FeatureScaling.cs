@@ -18,7 +18,7 @@ public sealed class FeatureScaling
     public ReadOnlySpan<float> Factors => _factors;
 
     /// <summary>Brings each value to mean 0 and variance 1 over the data; constant values to 0.</summary>
-    /// <exception cref="ArgumentException">The data set is empty.</exception>
+    /// <exception cref="ArgumentException">The data set is empty, or augmented.</exception>
     public static FeatureScaling Standardize(Dataset data)
     {
         RequireSamples(data);
@@ -48,7 +48,7 @@ public sealed class FeatureScaling
     }
 
     /// <summary>Brings each value's range over the data to [0, 1]; constant values to 0.</summary>
-    /// <exception cref="ArgumentException">The data set is empty.</exception>
+    /// <exception cref="ArgumentException">The data set is empty, or augmented.</exception>
     public static FeatureScaling MinMax(Dataset data)
     {
         RequireSamples(data);
@@ -69,15 +69,16 @@ public sealed class FeatureScaling
     }
 
     /// <summary>A data set of changed copies of the samples.</summary>
-    /// <exception cref="ArgumentException">Samples have another size than those this was fitted to.</exception>
+    /// <exception cref="ArgumentException">Samples have another size than those this was fitted to, or are augmented.</exception>
     public Dataset<TInput, TTarget> Apply<TInput, TTarget>(Dataset<TInput, TTarget> data)
         where TInput : IShape
         where TTarget : ITarget
     {
         ArgumentNullException.ThrowIfNull(data);
+        RequireStored(data);
         var inputs = (float[])data.Inputs.Clone();
         Apply(inputs);
-        return new(inputs, data.Targets, data.Order);
+        return new(inputs, data.Targets, data.Order, pipeline: null);
     }
 
     /// <summary>Changes samples in place.</summary>
@@ -104,6 +105,17 @@ public sealed class FeatureScaling
         if (data.Count == 0)
         {
             throw new ArgumentException("A scaling cannot be fitted to a data set without samples.", nameof(data));
+        }
+
+        RequireStored(data);
+    }
+
+    // What augmentation makes of a sample is not stored, and so can neither be measured nor changed here.
+    private static void RequireStored(Dataset data)
+    {
+        if (data.Pipeline is not null)
+        {
+            throw new ArgumentException("Scale the samples before they are augmented.", nameof(data));
         }
     }
 

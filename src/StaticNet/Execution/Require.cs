@@ -11,6 +11,14 @@ internal static class Require
     public static double Positive(double value, string name) =>
         double.IsFinite(value) && value > 0 ? value : throw Outside(value, name, "a finite number above zero");
 
+    /// <summary>Finite as a 32-bit float, too.</summary>
+    public static float Finite(double value, string name) =>
+        float.IsFinite((float)value) ? (float)value : throw Outside(value, name, "a finite number");
+
+    /// <summary>From zero to one.</summary>
+    public static double Probability(double value, string name) =>
+        value is >= 0 and <= 1 ? value : throw Outside(value, name, "from 0 to 1");
+
     /// <summary>At least zero and less than one.</summary>
     public static double Fraction(double value, string name) =>
         value is >= 0 and < 1 ? value : throw Outside(value, name, "at least 0 and less than 1");

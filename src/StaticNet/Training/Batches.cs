@@ -16,7 +16,9 @@ internal sealed class Batches : ParallelWork, IDisposable
     private readonly int _targetLength;
     private readonly AlignedMemory _inputs;
     private readonly AlignedMemory _targets;
+    private float[][] _scratch = [];
     private Dataset? _data;
+    private AugmentationRound? _round;
     private int[] _places = [];
     private int _start;
 
@@ -37,10 +39,22 @@ internal sealed class Batches : ParallelWork, IDisposable
     public nint Targets => _targets.Address;
 
     /// <summary>Copies the samples that are stored at some of the places.</summary>
-    public void Fill(Dataset data, int[] places, int start, int count, int threads)
+    /// <param name="data">Holds the samples.</param>
+    /// <param name="places">Where they are stored.</param>
+    /// <param name="start">The first place to copy from.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="round">Decides what augmentation leaves to chance; null for evaluation.</param>
+    /// <param name="threads">The most threads that work at once.</param>
+    public void Fill(Dataset data, int[] places, int start, int count, AugmentationRound? round, int threads)
     {
-        (_data, _places, _start, Count) = (data, places, start, count);
-        var large = count * (_inputSize + _targetLength) >= FloatsWorthAThread;
+        (_data, _places, _start, Count, _round) = (data, places, start, count, round);
+        var passes = 1 + (data.Pipeline?.Count ?? 0);
+        var large = (long)count * ((_inputSize * passes) + _targetLength) >= FloatsWorthAThread;
+        if (data.Pipeline is { } pipeline)
+        {
+            ReserveScratch(threads, pipeline.ScratchFloats);
+        }
+
         WorkerPool.Run(this, stage: 0, (count + SamplesPerChunk - 1) / SamplesPerChunk, large ? threads : 1);
     }
 
@@ -56,10 +70,34 @@ internal sealed class Batches : ParallelWork, IDisposable
         for (var sample = chunk * SamplesPerChunk; sample < end; sample++)
         {
             var place = _places[_start + sample];
-            CopyInput(_data!.Inputs.AsSpan(place * _inputSize, _inputSize), sample);
+            var stored = _data!.Inputs.AsSpan(place * _data.InputSize, _data.InputSize);
+            if (_data.Pipeline is { } pipeline)
+            {
+                pipeline.Apply(stored, Input(sample), _scratch[worker], place, _round);
+            }
+            else
+            {
+                CopyInput(stored, sample);
+            }
+
             CopyTarget(place, sample);
         }
     }
+
+    private void ReserveScratch(int threads, int floats)
+    {
+        if (_scratch.Length < threads || _scratch[0].Length < floats)
+        {
+            _scratch = new float[threads][];
+            for (var i = 0; i < threads; i++)
+            {
+                _scratch[i] = new float[floats];
+            }
+        }
+    }
+
+    /// <summary>The input of a sample that has only one.</summary>
+    private unsafe Span<float> Input(int sample) => new((float*)Inputs + ((long)sample * _inputSize), _inputSize);
 
     private unsafe void CopyInput(ReadOnlySpan<float> values, int sample)
     {
@@ -78,6 +116,10 @@ internal sealed class Batches : ParallelWork, IDisposable
         if (_data!.Targets is int[] labels)
         {
             *(int*)target = labels[place];
+        }
+        else if (_data.IsAutoencoder && _data.Pipeline is not null)
+        {
+            Input(sample).CopyTo(new Span<float>(target, _targetLength));
         }
         else
         {

@@ -35,7 +35,7 @@ internal sealed class Evaluator : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(_batchSize, places.Length - start);
-            _batches.Fill(data, places, start, count, _network.Threads);
+            _batches.Fill(data, places, start, count, round: null, _network.Threads);
             _network.Evaluate(count, _batches.Inputs, _batches.Targets, _weights.Address, _predictions.Address, _losses.Address);
             var batch = new PredictedBatch(_network.Info, count, _predictions.Address, _batches.Targets, _losses.Address);
             scorer.Add(batch);

@@ -25,6 +25,9 @@ internal sealed class Stepper : IDisposable
     /// <summary>Samples of a whole step.</summary>
     public int SamplesPerStep { get; }
 
+    /// <summary>Decides what augmentation leaves to chance, sample by sample.</summary>
+    public AugmentationRound Round { get; set; }
+
     /// <summary>A step on the samples at some of the places.</summary>
     /// <returns>Σ weight·loss / Σ weight with penalties, and Σ weight.</returns>
     public (double Loss, double Weight) Step(int[] places, int start, int count)
@@ -32,7 +35,7 @@ internal sealed class Stepper : IDisposable
         var weight = Weight(places, start, count);
         if (count <= _batchSize)
         {
-            _batches.Fill(_data, places, start, count, _network.Threads);
+            _batches.Fill(_data, places, start, count, Round, _network.Threads);
             var weights = _classWeights is null ? 0 : Weigh(places, start, count, weight);
             return (_network.TrainStep(count, _batches.Inputs, _batches.Targets, weights, _optimizer), weight);
         }
@@ -41,7 +44,7 @@ internal sealed class Stepper : IDisposable
         for (var done = 0; done < count; done += _batchSize)
         {
             var part = Math.Min(_batchSize, count - done);
-            _batches.Fill(_data, places, start + done, part, _network.Threads);
+            _batches.Fill(_data, places, start + done, part, Round, _network.Threads);
             var weights = Weigh(places, start + done, part, weight);
             loss += _network.AccumulateStep(part, _batches.Inputs, _batches.Targets, weights, first: done == 0);
         }

@@ -107,6 +107,7 @@ internal sealed partial class TrainingRun : IDisposable
             Shuffling.Shuffle(_order, _seed, _position.StepsBefore);
         }
 
+        _stepper.Round = AugmentationRound.Of(_seed, _position.StepsBefore);
         SetRate(everyStep: false, _position.Epoch);
         foreach (var callback in _callbacks)
         {

@@ -269,7 +269,7 @@ public class FitTests
         var data = Dataset.FromParts<Inputs<Shape<N2>, Shape<N1>>, Shape<N1>>([[1, 2, 3, 4, 5, 6], [7, 8, 9]], [10f, 11, 12]);
         using var batches = new Batches(info, 3);
 
-        batches.Fill(data, [2, 0, 1], 0, 2, threads: 1);
+        batches.Fill(data, [2, 0, 1], 0, 2, round: null, threads: 1);
 
         Assert.Equal([5, 6, 1, 2, 9, 7], Enumerable.Range(0, 6).Select(i => Address.ToRef(batches.Inputs + (i * sizeof(float)))));
         Assert.Equal([12, 10], Enumerable.Range(0, 2).Select(i => Address.ToRef(batches.Targets + (i * sizeof(float)))));
