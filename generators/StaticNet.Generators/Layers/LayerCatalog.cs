@@ -10,6 +10,7 @@ internal static class LayerCatalog
         {
             ["Input"] = arguments => new Input(arguments),
             ["Flatten"] = arguments => new Flatten(arguments),
+            ["ZeroPad2D"] = arguments => new ZeroPad2D(arguments),
             ["Dense"] = arguments => new Dense(arguments),
             ["Relu"] = arguments => new Relu(arguments),
             ["LeakyRelu"] = arguments => new LeakyRelu(arguments),

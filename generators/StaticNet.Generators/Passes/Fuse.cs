@@ -44,6 +44,8 @@ internal static class Fuse
                     return Add(new NodeKernel(node));
                 case MapOperation or ReduceOperation:
                     return Join(node);
+                case SliceOperation or PadOperation when node.Shape.HasBatch:
+                    return JoinBox(node);
                 default:
                     return Add(new NodeKernel(node));
             }
@@ -68,6 +70,16 @@ internal static class Fuse
             var kernel = new RowKernel(columns);
             kernel.Program.Nodes.Add(node);
             return Add(kernel);
+        }
+
+        // Only the last value of a box is in memory.
+        int JoinBox(Node node)
+        {
+            var x = node.Operands[0];
+            return enabled && home.TryGetValue(x, out var index) && kernels[index] is BoxKernel box && box.Result == x
+                && graph.Nodes.Count(user => user.Operands.Contains(x)) == 1 && graph.Outputs.All(output => output.Value != x) && box.TryAdd(node)
+                ? index
+                : Add(new BoxKernel(node));
         }
 
         int HomeOf(Node node) => home.TryGetValue(Storage(node), out var index) ? index : -1;

@@ -65,3 +65,32 @@ internal sealed class NodeKernel(Node node) : Kernel
 
     public override IEnumerable<Node> Nodes => [Node];
 }
+
+/// <summary>Slices and pads, each of the one before, as one copy of a box.</summary>
+internal sealed class BoxKernel(Node first) : Kernel
+{
+    private readonly List<Node> _nodes = [first];
+
+    public BoxView View { get; private set; } = BoxView.Of(first);
+
+    public override IEnumerable<Node> Reads => [View.Source];
+
+    public override IEnumerable<Node> Nodes => _nodes;
+
+    /// <summary>The last of them.</summary>
+    public Node Result => _nodes[_nodes.Count - 1];
+
+    /// <summary>Adds a slice or a pad of the result, if the box is still lines of rows.</summary>
+    public bool TryAdd(Node node)
+    {
+        var view = View.Then(node);
+        if (view.AsRows() is null)
+        {
+            return false;
+        }
+
+        View = view;
+        _nodes.Add(node);
+        return true;
+    }
+}

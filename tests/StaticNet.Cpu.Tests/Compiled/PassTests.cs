@@ -13,6 +13,7 @@ public class PassTests
         "[Input(3, 4, 5)] [Dense(18), Gelu, LogSoftmax, Flatten, Dropout(0.5), Dense(40), Silu, Dense(9), Huber(0.5)]",
         """[Input(6, As = "a"), Input(6, As = "b")] [Dense(6, From = "a", As = "l"), Dense(6, From = "a", As = "r")] [Add("l", "r", "b"), HardSwish, Add("b", As = "s")] [Concat("s", "s"), Dense(3), MeanAbsoluteError]""",
         "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
+        """[Input(5, 4, 3)] [Dense(17), Tanh, ZeroPad2D(1), Dense(16, As = "a"), ZeroPad2D(0, 2, 1, 0, As = "b")] [ZeroPad2D(1, 1, 0, 1, From = "a"), Multiply("b"), Dense(3), MeanSquaredError]""",
     ];
 
     private static readonly int[] s_batches = [1, 13, 67];

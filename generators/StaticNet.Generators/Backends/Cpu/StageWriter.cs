@@ -52,6 +52,7 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
         NodeKernel { Node.Operation: ReduceOperation } sum => ColumnSum(sum),
         NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
+        BoxKernel box => new ViewStages(_plan, Address).Stage(box),
         _ => throw new NotSupportedException($"No kernel for {kernel}."),
     };
 

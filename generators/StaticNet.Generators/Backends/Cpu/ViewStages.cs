@@ -8,6 +8,8 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
 {
     private const int RowsPerChunk = 256;
 
+    private const int FloatsPerChunk = 16384;
+
     public CpuStage Stage(Node node)
     {
         var perSample = node.Shape.HasBatch ? node.Shape.ConstantSize / node.Shape.Last.Size : 1;
@@ -18,12 +20,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
                 "1",
                 "0",
                 [$"Views.Turn({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {address(node, plan[node])});"]),
-            ConcatOperation { Axis: var axis } when axis == node.Shape.Rank - 1 => Copy(node, perSample, target => Concat(node, target)),
-            SliceOperation { Axis: var axis } slice when axis == node.Shape.Rank - 1 => Copy(
-                node,
-                perSample,
-                target => [CopyRows(node.Operands[0], slice.Start, node, target, 0, slice.Length), .. Clear(node, target, slice.Length)]),
-            PadOperation { Axis: var axis } pad when axis == node.Shape.Rank - 1 => Copy(node, perSample, target => Pad(node, target, pad)),
+            ConcatOperation concat => Concat(node, concat.Axis),
             RandomOperation random => Copy(node, perSample, target => [Fill(node, target, random)]),
             _ => throw new NotSupportedException($"No kernel for {node}."),
         };
@@ -42,45 +39,74 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
         return $"Philox.FillUniform({address(node, target)} + ((nint)firstRow * {stride} * sizeof(float)), (int)rows, {node.Shape.Last}, {stride}, RandomKey, RandomStep, {random.Stream}u, (int)firstRow);";
     }
 
-    private IReadOnlyList<string> Concat(Node node, Placement target)
+    /// <summary>A box of a value, in as many lines as a chunk of a fair size has.</summary>
+    public CpuStage Stage(BoxKernel kernel)
     {
-        var lines = new List<string>();
-        var column = 0;
-        foreach (var operand in node.Operands)
-        {
-            lines.Add(CopyRows(operand, 0, node, target, column, operand.Shape.Last.Size));
-            column += operand.Shape.Last.Size;
-        }
-
-        return [.. lines, .. Clear(node, target, column)];
+        var result = kernel.Result;
+        var (lines, rows, columns) = kernel.View.AsRows() ?? throw new NotSupportedException($"No kernel for {result}.");
+        return Lines(result, lines, rows, target =>
+        [
+            .. lines.Length > 0 && rows.Length > 0 && columns.Length > 0 ? [CopyBox(kernel.View.Source, result, target, lines, rows, columns)] : (string[])[],
+            .. lines.Target > lines.Length || rows.Target > rows.Length ? [ClearAround(result, target, lines, rows, columns)] : (string[])[],
+            .. ClearColumns(result, target, rows, 0, columns.To),
+            .. ClearColumns(result, target, rows, columns.To + columns.Length, Width(result, target)),
+        ]);
     }
 
-    private IReadOnlyList<string> Pad(Node node, Placement target, PadOperation pad)
+    /// <summary>Each operand is a range of the axis, in all that the axes before it enumerate.</summary>
+    private CpuStage Concat(Node node, int axis)
     {
-        var length = node.Operands[0].Shape.Last.Size;
-        List<string> lines = [CopyRows(node.Operands[0], 0, node, target, pad.Before, length)];
-        if (pad.Before > 0)
+        var isLast = axis == node.Shape.Rank - 1;
+        var after = isLast ? 1 : node.Shape.Extents.Skip(axis + 1).Take(node.Shape.Rank - axis - 2).Aggregate(1, (rows, extent) => rows * extent.Size);
+        var (total, columns) = (node.Shape[axis].Size, node.Shape.Last.Size);
+        var all = isLast ? BoxRange.All(1) : BoxRange.All(total * after);
+        return Lines(node, BoxRange.All(1), all, target =>
         {
-            lines.Add(ClearColumns(node, target, 0, pad.Before));
-        }
+            var lines = new List<string>();
+            var start = 0;
+            foreach (var operand in node.Operands)
+            {
+                var length = operand.Shape[axis].Size;
+                var range = new BoxRange(length, 0, total, start, length);
+                lines.Add(isLast
+                    ? CopyBox(operand, node, target, BoxRange.All(1), BoxRange.All(1), range)
+                    : CopyBox(
+                        operand, node, target, BoxRange.All(1),
+                        new(length * after, 0, total * after, start * after, length * after), BoxRange.All(columns)));
+                start += length;
+            }
 
-        if (pad.After > 0)
-        {
-            lines.Add(ClearColumns(node, target, pad.Before + length, pad.After));
-        }
-
-        return [.. lines, .. Clear(node, target, pad.Before + length + pad.After)];
+            return [.. lines, .. ClearColumns(node, target, all, columns, Width(node, target))];
+        });
     }
 
-    private string CopyRows(Node source, int sourceColumn, Node node, Placement target, int targetColumn, int columns) =>
-        $"Views.CopyRows({From(source)}, {Operands.Stride(source, plan[source])}, {sourceColumn}, {address(node, target)}, {Operands.Stride(node, target)}, {targetColumn}, {columns}, firstRow, rows);";
+    private CpuStage Lines(Node node, BoxRange lines, BoxRange rows, Func<Placement, IReadOnlyList<string>> body)
+    {
+        var perSample = node.Shape.ConstantSize / node.Shape.Last.Size / rows.Target;
+        var perChunk = Math.Max(1, FloatsPerChunk / (rows.Target * node.Shape.Last.Size));
+        return new(
+            $"{node.Origin}: [{(perSample == 1 ? "batch" : $"batch·{perSample}")}, {(rows.Target == 1 ? "" : $"{rows.Target}, ")}{node.Shape.Last}]",
+            $"RowChunks({perSample}, {perChunk})",
+            $"{node.Shape.ConstantSize}",
+            [$"var (first, lines) = RowChunk(chunk, {perSample}, {perChunk});", .. plan.Targets(node).SelectMany(body)]);
+    }
 
-    private string ClearColumns(Node node, Placement target, int column, int columns) =>
-        $"Views.ClearColumns({address(node, target)}, {Operands.Stride(node, target)}, {column}, {columns}, firstRow, rows);";
+    private string CopyBox(Node source, Node node, Placement target, BoxRange lines, BoxRange rows, BoxRange columns) =>
+        $"Views.CopyBox({From(source)}, {Operands.Stride(source, plan[source])}, {address(node, target)}, {Operands.Stride(node, target)}, {Text(lines, rows, columns)}, first, lines);";
 
-    /// <summary>Zeros up to the next whole vector, where rows have room for them.</summary>
-    private IEnumerable<string> Clear(Node node, Placement target, int columns) =>
-        Operands.IsPadded(node, target) && columns % 16 != 0 ? [ClearColumns(node, target, columns, 16 - (columns % 16))] : [];
+    private string ClearAround(Node node, Placement target, BoxRange lines, BoxRange rows, BoxRange columns) =>
+        $"Views.ClearAround({address(node, target)}, {Operands.Stride(node, target)}, {Text(lines, rows, columns)}, first, lines);";
+
+    private IEnumerable<string> ClearColumns(Node node, Placement target, BoxRange rows, int column, int end) => end <= column ? [] :
+        [$"Views.ClearColumns({address(node, target)}, {Operands.Stride(node, target)}, {column}, {end - column}, first * {rows.Target}, lines * {rows.Target});"];
+
+    /// <summary>Columns with the zeros up to the next whole vector, where rows have room for them.</summary>
+    private static int Width(Node node, Placement target) =>
+        Operands.IsPadded(node, target) ? Padding.To16(node.Shape.Last.Size) : node.Shape.Last.Size;
+
+    private static string Text(BoxRange lines, BoxRange rows, BoxRange columns) => $"new({Text(lines)}, {Text(rows)}, {Text(columns)})";
+
+    private static string Text(BoxRange range) => $"new({range.Source}, {range.From}, {range.Target}, {range.To}, {range.Length})";
 
     private string From(Node node) => address(node, plan[node]);
 }

@@ -1,0 +1,59 @@
+namespace StaticNet.Execution;
+
+public static unsafe partial class Views
+{
+    /// <summary>Copies a box into those of the given lines of the target that it reaches. Strides are floats from row to row.</summary>
+    public static void CopyBox(nint source, int sourceStride, nint target, int targetStride, RowBox box, nuint firstLine, nuint lines)
+    {
+        var (rows, columns) = (box.Rows, box.Columns);
+
+        // Whole rows that lie alike are one piece, padding included.
+        var isWhole = sourceStride == targetStride && columns.Source == columns.Target && columns.Length == columns.Source;
+        for (var line = (long)firstLine; line < (long)(firstLine + lines); line++)
+        {
+            var (sample, place) = Math.DivRem(line, box.Lines.Target);
+            var inside = place - box.Lines.To;
+            if (inside < 0 || inside >= box.Lines.Length)
+            {
+                continue;
+            }
+
+            var fromRow = (((sample * box.Lines.Source) + box.Lines.From + inside) * rows.Source) + rows.From;
+            var from = (float*)source + (fromRow * sourceStride);
+            var to = (float*)target + (((line * rows.Target) + rows.To) * targetStride);
+            if (isWhole)
+            {
+                var floats = ((rows.Length - 1) * sourceStride) + columns.Length;
+                new ReadOnlySpan<float>(from, floats).CopyTo(new Span<float>(to, floats));
+                continue;
+            }
+
+            for (var row = 0; row < rows.Length; row++)
+            {
+                new ReadOnlySpan<float>(from + columns.From, columns.Length).CopyTo(new Span<float>(to + columns.To, columns.Length));
+                from += sourceStride;
+                to += targetStride;
+            }
+        }
+    }
+
+    /// <summary>Sets the rows of the given lines of the target that a box does not reach to zero.</summary>
+    public static void ClearAround(nint target, int targetStride, RowBox box, nuint firstLine, nuint lines)
+    {
+        var rows = box.Rows;
+        var after = rows.To + rows.Length;
+        for (var line = (long)firstLine; line < (long)(firstLine + lines); line++)
+        {
+            var inside = (line % box.Lines.Target) - box.Lines.To;
+            var to = (float*)target + (line * rows.Target * targetStride);
+            if (inside < 0 || inside >= box.Lines.Length)
+            {
+                new Span<float>(to, rows.Target * targetStride).Clear();
+                continue;
+            }
+
+            new Span<float>(to, rows.To * targetStride).Clear();
+            new Span<float>(to + (after * targetStride), (rows.Target - after) * targetStride).Clear();
+        }
+    }
+}
