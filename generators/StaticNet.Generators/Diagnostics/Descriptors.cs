@@ -156,11 +156,42 @@ internal static class Descriptors
         "{0} is one input more than the {1} that a network can have: give some of them as one, with an axis more or side by side",
         Declaration, Error, true, null, Pages + Rules.TooManyInputs + ".md");
 
+    public static readonly DiagnosticDescriptor BlockCycle = new(
+        Rules.BlockCycle,
+        "A block contains itself",
+        "'{0}' contains itself and would never end: {1}",
+        Declaration, Error, true, null, Pages + Rules.BlockCycle + ".md");
+
+    public static readonly DiagnosticDescriptor NoBlock = new(
+        Rules.NoBlock,
+        "This is no block",
+        "'{0}' cannot be used as a block, since {1}: declare it as '[Block] [Dense(Width.Same), Relu] public class {0};'",
+        Declaration, Error, true, null, Pages + Rules.NoBlock + ".md");
+
+    public static readonly DiagnosticDescriptor ResidualMismatch = new(
+        Rules.ResidualMismatch,
+        "The sides of a residual differ",
+        "{0} adds {1} from its body to {2} from its shortcut, but {3}: keep the shape in the body, or change it in the shortcut too, "
+        + "with Projection = true or Shortcut = typeof(…)",
+        Declaration, Error, true, null, Pages + Rules.ResidualMismatch + ".md");
+
+    public static readonly DiagnosticDescriptor NotInBlock = new(
+        Rules.NotInBlock,
+        "Inputs and losses belong to the network",
+        "{0} cannot be in a block, which takes its shape from where it is used and has no end of its own: move it to the network",
+        Declaration, Error, true, null, Pages + Rules.NotInBlock + ".md");
+
+    public static readonly DiagnosticDescriptor TooManyLayers = new(
+        Rules.TooManyLayers,
+        "Too many layers",
+        "With {0} blocks would stand for more than {1} layers, the most that are compiled: repeat less",
+        Declaration, Error, true, null, Pages + Rules.TooManyLayers + ".md");
+
     /// <summary>The rules about declarations, by the id that findings have.</summary>
     public static readonly ImmutableDictionary<string, DiagnosticDescriptor> OfFindings = new[]
     {
         NotPartial, NoInput, ShapeMismatch, UnknownName, DuplicateName, InvalidName, InvalidArgument, SpreadLayers, LossDoesNotFit,
         ActivationAppliedTwice, UnusedValue, NestedOrGeneric, AmbiguousInput, AfterLoss, SigmoidWithClassLoss, UnsuitableClass, TooLarge,
-        InputAfterLayer, NoLayers, ProbabilitiesExpected, TooManyInputs,
+        InputAfterLayer, NoLayers, ProbabilitiesExpected, TooManyInputs, BlockCycle, NoBlock, ResidualMismatch, NotInBlock, TooManyLayers,
     }.ToImmutableDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticNet.Generators.Parsing;
@@ -38,7 +39,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var attributes = type.GetAttributes();
         if (!attributes.Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, networkAttribute)))
         {
-            if (NetworkParser.LayerAttributes(type).FirstOrDefault() is { } layer)
+            if (!BlockParser.IsBlock(type) && NetworkParser.LayerAttributes(type).FirstOrDefault() is { } layer)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.LayersWithoutNetwork, FindingLocations.Of(layer, -1, context.CancellationToken), type.Name));
@@ -55,8 +56,23 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var locations = new FindingLocations(type, context.CancellationToken);
         foreach (var finding in findings)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.OfFindings[finding.Rule], locations.Of(finding), locations.RelatedTo(finding), [.. finding.Values]));
+            context.ReportDiagnostic(Diagnose(finding, locations));
         }
+    }
+
+    /// <summary>A finding as a diagnostic. The words of one in a block begin with the block, since its place is where that is used.</summary>
+    private static Diagnostic Diagnose(Finding finding, FindingLocations locations)
+    {
+        var rule = Descriptors.OfFindings[finding.Rule];
+        var (location, related, place) = (locations.Of(finding), locations.RelatedTo(finding), finding.Place);
+        if (!place.IsInBlock)
+        {
+            return Diagnostic.Create(rule, location, related, [.. finding.Values]);
+        }
+
+        var words = string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), [.. finding.Values]);
+        return Diagnostic.Create(
+            rule.Id, rule.Category, $"In {place.Block} ({place.Use}): {words}", rule.DefaultSeverity, rule.DefaultSeverity, isEnabledByDefault: true,
+            warningLevel: rule.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, rule.Title, rule.Description, rule.HelpLinkUri, location, related);
     }
 }

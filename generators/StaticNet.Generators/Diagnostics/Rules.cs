@@ -77,6 +77,21 @@ internal static class Rules
     /// <summary>More inputs than a network can have. {0} the first input too many, {1} how many there can be.</summary>
     public const string TooManyInputs = "SN0023";
 
+    /// <summary>A block that uses itself. {0} the class, {1} the way from it to itself.</summary>
+    public const string BlockCycle = "SN0030";
+
+    /// <summary>What is used as a block is none. {0} the class, {1} why not.</summary>
+    public const string NoBlock = "SN0031";
+
+    /// <summary>The sides of a residual differ. {0} the residual, {1} the body's shape, {2} the shortcut's, {3} how they differ.</summary>
+    public const string ResidualMismatch = "SN0032";
+
+    /// <summary>An input or a loss in a block. {0} the attribute.</summary>
+    public const string NotInBlock = "SN0033";
+
+    /// <summary>Blocks that stand for too many layers. {0} the use of the block, {1} how many there can be.</summary>
+    public const string TooManyLayers = "SN0034";
+
     /// <summary>Whether a network with this finding can still be built.</summary>
     public static bool IsWarning(string rule) =>
         rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected;

@@ -10,25 +10,35 @@ namespace StaticNet.Generators.Layers;
 /// The arguments of one attribute, read with their checks. What is wrong is reported where it was written and replaced by something
 /// usable, so that one mistake gives one finding.
 /// </summary>
-internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Finding> findings)
+internal sealed class Arguments(LayerSpec spec, Place place, ICollection<Finding> findings)
 {
-    /// <summary>The index of the attribute in the declaration.</summary>
-    public int Attribute => attribute;
+    /// <summary>Where the attribute was written.</summary>
+    public Place Place => place;
 
     public string Kind => spec.Kind;
 
     /// <summary>Whether the compiler itself rejects the attribute.</summary>
     public bool IsBroken => spec.IsBroken;
 
-    /// <summary>The declaration in short, with its constructor arguments: <c>Dense(128)</c>, <c>Add("skip")</c>, <c>Relu</c>.</summary>
+    /// <summary>
+    /// The declaration in short, with its constructor arguments: <c>Dense(128)</c>, <c>Add("skip")</c>, <c>Relu</c>,
+    /// <c>Residual&lt;Body&gt;</c>.
+    /// </summary>
     public string Text
     {
         get
         {
-            var positional = spec.Arguments.Where(a => char.IsLower(a.Name[0])).Select(a => Format(a.Value)).ToArray();
-            return positional.Length == 0 ? spec.Kind : $"{spec.Kind}({string.Join(", ", positional)})";
+            var name = spec.Block is { } block ? $"{spec.Kind}<{block.Name}>" : spec.Kind;
+            var positional = spec.Arguments.Where(a => char.IsLower(a.Name[0])).Select(a => a.Text ?? Format(a.Value)).ToArray();
+            return positional.Length == 0 ? name : $"{name}({string.Join(", ", positional)})";
         }
     }
+
+    /// <summary>The block that it uses.</summary>
+    public BlockSpec? Block => spec.Block;
+
+    /// <summary>The block that is the shortcut around it.</summary>
+    public BlockSpec? Shortcut => spec.Shortcut;
 
     public bool Has(string name) => Find(name) is not null;
 
@@ -99,8 +109,9 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
     /// <param name="element">Which element of an array of integers, -1 for the argument itself.</param>
     public void Invalid(string name, string requirement, int element = -1)
     {
-        var value = element < 0 ? Find(name)?.Value : Integers(name)[element];
-        Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, Format(value), requirement);
+        var argument = Find(name);
+        var value = element >= 0 ? Format(Integers(name)[element]) : argument?.Text ?? Format(argument?.Value);
+        Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, value, requirement);
     }
 
     /// <summary>Reports more elements than an index can count.</summary>
@@ -112,12 +123,15 @@ internal sealed class Arguments(LayerSpec spec, int attribute, ICollection<Findi
     /// <summary>Reports something about this attribute, unless the compiler has already rejected it.</summary>
     public void Report(string rule, int position, params string[] values) => Report(rule, position, null, values);
 
+    /// <summary>A layer that this attribute stands for without writing it.</summary>
+    public Arguments Implied(LayerSpec layer) => new(layer with { IsBroken = IsBroken }, place, findings);
+
     /// <summary>Reports something about this attribute and another one.</summary>
     public void Report(string rule, int position, Arguments? related, params string[] values)
     {
         if (!IsBroken)
         {
-            findings.Add(new Finding(rule, attribute, position, [.. values], related?.Attribute ?? -1));
+            findings.Add(new Finding(rule, place, position, [.. values], related?.Place));
         }
     }
 

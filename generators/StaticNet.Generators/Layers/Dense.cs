@@ -5,7 +5,7 @@ namespace StaticNet.Generators.Layers;
 /// <summary><c>y[…, o] = bias[o] + Σᵢ x[…, i] · weight[o, i]</c>, on the last axis.</summary>
 internal sealed class Dense : Layer
 {
-    private readonly int _units;
+    private readonly ChannelCount _units;
     private readonly bool _useBias;
     private readonly WeightArguments _weight;
     private readonly WeightArguments _bias;
@@ -13,7 +13,7 @@ internal sealed class Dense : Layer
     public Dense(Arguments arguments)
         : base(arguments)
     {
-        _units = arguments.Positive("units");
+        _units = ChannelCount.Read(arguments, "units");
         _useBias = arguments.Flag("UseBias", true);
         _weight = WeightArguments.Read(arguments, "Initializer", isRegularized: true);
         _bias = WeightArguments.Read(arguments, "BiasInitializer", isRegularized: false);
@@ -30,31 +30,37 @@ internal sealed class Dense : Layer
 
     public override LayerResult? Infer(LayerInputs inputs)
     {
+        if (_units.For(inputs.X) is not { } units)
+        {
+            return null;
+        }
+
         var features = inputs.X.Shape[inputs.X.Shape.Count - 1];
-        EquatableArray<int> weightShape = [_units, features];
-        var shape = WithUnits(inputs.X.Shape);
+        EquatableArray<int> weightShape = [units, features];
+        EquatableArray<int> shape = [.. inputs.X.Shape.Take(inputs.X.Shape.Count - 1), units];
         foreach (var elements in new[] { weightShape, shape })
         {
             if (!elements.IsCountable())
             {
-                Arguments.TooLarge(Arguments.PositionOf("units"), elements.ToText(), elements.CountElements());
+                Arguments.TooLarge(_units.Position, elements.ToText(), elements.CountElements());
                 return null;
             }
         }
 
-        var start = _weight.Initializer(inputs.Initializer, features, _units);
+        var start = _weight.Initializer(inputs.Initializer, features, units);
         List<ParameterSpec> parameters = [new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, start, _weight.L1, _weight.L2)];
         if (_useBias)
         {
-            var biasStart = _bias.Initializer(InitializerKind.Zeros, features, _units);
-            parameters.Add(new($"{inputs.Name}.bias", [_units], ParameterRole.Vector, biasStart));
+            var biasStart = _bias.Initializer(InitializerKind.Zeros, features, units);
+            parameters.Add(new($"{inputs.Name}.bias", [units], ParameterRole.Vector, biasStart));
         }
 
-        var rows = (long)shape.CountElements() / _units;
-        return new(shape, [.. parameters], rows * features * _units);
+        var rows = (long)shape.CountElements() / units;
+        return new(shape, [.. parameters], rows * features * units);
     }
 
-    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => [_units];
+    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) =>
+        _units.Guess(operands[0]) is { } units ? [units] : null;
 
     public override Node Lower(LayerLowering lowering)
     {
@@ -62,6 +68,4 @@ internal sealed class Dense : Layer
         var product = builder.MatrixProduct(lowering.X, builder.Parameter(parameters[0]));
         return _useBias ? builder.Map((y, bias) => y + bias, product, builder.Parameter(parameters[1])) : product;
     }
-
-    private EquatableArray<int> WithUnits(EquatableArray<int> shape) => [.. shape.Take(shape.Count - 1), _units];
 }

@@ -63,6 +63,9 @@ internal sealed record Value(Arguments Source, EquatableArray<int> Shape)
 internal sealed record LayerInputs(string Name, IReadOnlyList<Value> Operands, InitializerKind Initializer)
 {
     public Value X => Operands[0];
+
+    /// <summary>The value whose shape the layer is to give, for projections.</summary>
+    public Value? Model { get; init; }
 }
 
 /// <summary>What a shape rule gives.</summary>

@@ -9,6 +9,8 @@ internal static class LayerCatalog
         new Dictionary<string, Func<Arguments, DeclaredPart>>(StringComparer.Ordinal)
         {
             ["Input"] = arguments => new Input(arguments),
+            ["Block"] = arguments => new BlockUse(arguments),
+            ["Residual"] = arguments => new Residual(arguments),
             ["Flatten"] = arguments => new Flatten(arguments),
             ["ZeroPad2D"] = arguments => new ZeroPad2D(arguments),
             ["Dense"] = arguments => new Dense(arguments),

@@ -42,7 +42,7 @@ internal sealed class NetworkWriter(
             WriteConstruction(writer);
             WriteInference(writer);
             new TrainingWriter(model, _input, _output, workspace is null ? Unusable : null).Write(writer);
-            WriteParameters(writer);
+            new ParametersWriter(model, workspace is null ? Unusable : null).Write(writer);
             writer.Line();
             writer.Line("/// <summary>Frees the network's memory.</summary>");
             writer.Line(workspace is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
@@ -183,29 +183,6 @@ internal sealed class NetworkWriter(
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">The numbers of samples differ.</exception>");
             writer.Line($"public void {name}({parameters}global::StaticNet.Batch<{_output}> output) =>");
             writer.Line(workspace is null ? $"    {Unusable};" : $"    _core.Infer({Program}.{name}, {arguments}, output.Values);");
-        }
-    }
-
-    private void WriteParameters(SourceWriter writer)
-    {
-        var index = 0;
-        foreach (var layer in model.Layers.Where(l => l.Parameters.Count > 0))
-        {
-            var member = char.ToUpperInvariant(layer.Name[0]) + layer.Name.Substring(1);
-            writer.Line().Line($"/// <summary>The parameters of {layer.Text}.</summary>");
-            writer.Line($"public {member}Parameters {member} => {(workspace is null ? Unusable : "new(_core)")};");
-            writer.Line().Line($"/// <summary>The parameters of {layer.Text}, in PyTorch's shapes.</summary>");
-            using (writer.Braces($"public readonly struct {member}Parameters"))
-            {
-                writer.Line($"private readonly {Core} _core;").Line();
-                writer.Line($"internal {member}Parameters({Core} core) => _core = core;");
-                foreach (var parameter in layer.Parameters)
-                {
-                    var leaf = parameter.Name.Substring(parameter.Name.LastIndexOf('.') + 1);
-                    writer.Line().Line($"/// <summary><c>{parameter.Name}</c>, [{string.Join(", ", parameter.Shape)}].</summary>");
-                    writer.Line($"public global::StaticNet.ParameterView {char.ToUpperInvariant(leaf[0])}{leaf.Substring(1)} => _core.Parameter({index++});");
-                }
-            }
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class ArgumentReader
 
     /// <summary>
     /// Values come from the compiler, places from the syntax: which argument a value was written as. Arguments that were left out, and
-    /// those that the compiler itself finds wrong, are not there.
+    /// those that the compiler itself finds wrong, are not there. An attribute from another assembly has no syntax: what is equal to its
+    /// default counts as left out.
     /// </summary>
     public static IEnumerable<ArgumentSpec> Read(AttributeData attribute, CancellationToken cancellation)
     {
@@ -30,9 +31,11 @@ internal static class ArgumentReader
                 position = i;
             }
 
-            if (position >= 0 && constant.Kind != TypedConstantKind.Error)
+            var isWritten = syntax is null ? !IsDefault(parameter, constant) : position >= 0;
+            if (isWritten && constant.Kind != TypedConstantKind.Error)
             {
-                yield return new(parameter.Name, position, ValueOf(constant), IsExpanded(parameter, constant, written[position].Expression));
+                var isExpanded = position >= 0 && IsExpanded(parameter, constant, written[position].Expression);
+                yield return new(parameter.Name, position, ValueOf(constant), isExpanded) { Text = TextOf(constant) };
             }
         }
 
@@ -41,10 +44,13 @@ internal static class ArgumentReader
             var position = IndexOf(written, argument => argument.NameEquals?.Name.Identifier.ValueText == name);
             if (constant.Kind != TypedConstantKind.Error)
             {
-                yield return new(name, position, ValueOf(constant));
+                yield return new(name, position, ValueOf(constant)) { Text = TextOf(constant) };
             }
         }
     }
+
+    private static bool IsDefault(IParameterSymbol parameter, TypedConstant constant) =>
+        parameter.HasExplicitDefaultValue && constant.Kind != TypedConstantKind.Array && Equals(parameter.ExplicitDefaultValue, constant.Value);
 
     /// <summary>Several arguments for one array, or a single one that is no array itself.</summary>
     private static bool IsExpanded(IParameterSymbol parameter, TypedConstant constant, ExpressionSyntax written) =>
@@ -75,6 +81,15 @@ internal static class ArgumentReader
             new EquatableArray<string>(constant.Values.Select(value => value.Value as string ?? "")),
         { Kind: TypedConstantKind.Array } =>
             new EquatableArray<int>(constant.Values.Select(value => value.Value is int number ? number : 0)),
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => type.Name,
         _ => constant.Value,
+    };
+
+    private static string? TextOf(TypedConstant constant) => constant switch
+    {
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => $"typeof({type.Name})",
+        { Kind: TypedConstantKind.Enum, Type: { } type } => type.GetMembers().OfType<IFieldSymbol>()
+            .Where(field => Equals(field.ConstantValue, constant.Value)).Select(field => $"{type.Name}.{field.Name}").FirstOrDefault(),
+        _ => null,
     };
 }

@@ -8,8 +8,6 @@ namespace StaticNet.Generators.Parsing;
 /// <summary>What a class must be for its other half to be generated.</summary>
 internal static class ClassRules
 {
-    private const int WholeClass = -1;
-
     public static IEnumerable<Finding> Check(INamedTypeSymbol network, CancellationToken cancellation)
     {
         var declarations = network.DeclaringSyntaxReferences
@@ -34,13 +32,19 @@ internal static class ClassRules
             yield return OnClass(Rules.NotPartial, network.Name);
         }
 
-        if (FirstElsewhere(network, cancellation) is >= 0 and var layer)
+        if (SpreadLayers(network, cancellation) is { } spread)
         {
-            yield return new(Rules.SpreadLayers, layer, -1, [network.Name], Related: 0);
+            yield return spread;
         }
     }
 
-    private static Finding OnClass(string rule, params string[] values) => new(rule, WholeClass, -1, [.. values]);
+    /// <summary>The finding about layers over several declarations; null when all are at one.</summary>
+    public static Finding? SpreadLayers(INamedTypeSymbol type, CancellationToken cancellation) =>
+        FirstElsewhere(type, cancellation) is >= 0 and var layer
+            ? new(Rules.SpreadLayers, Place.Of(layer), -1, [type.Name], Place.Of(0))
+            : null;
+
+    private static Finding OnClass(string rule, params string[] values) => new(rule, Place.Class, -1, [.. values]);
 
     private static string? Unsuitable(INamedTypeSymbol network, List<TypeDeclarationSyntax> declarations) => network switch
     {

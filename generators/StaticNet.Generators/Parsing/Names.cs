@@ -1,14 +1,25 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.Layers;
 
 namespace StaticNet.Generators.Parsing;
 
-/// <summary>What the values of a network are called, inputs first, then layers: <c>As</c>, or kind and ordinal.</summary>
+/// <summary>
+/// What the values of a network are called, inputs first, then layers: <c>As</c>, or kind and ordinal. In a block that comes after the name
+/// of its use and the number of the repetition: <c>layer1.0.conv1</c>.
+/// </summary>
 /// <remarks>Names become members and parameters in C#, in either case of the first letter: they are compared without case.</remarks>
 internal sealed class Names
 {
+    /// <summary>What a block calls the value that it takes.</summary>
+    public const string BlockInput = "input";
+
+    /// <summary>What the shortcut of a residual is called.</summary>
+    public const string Shortcut = "shortcut";
+
+    /// <summary>What the sum of a residual is called.</summary>
+    public const string Sum = "add";
+
     /// <summary>Members that every network has, and parameters of its methods.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -18,88 +29,114 @@ internal sealed class Names
         "_core", "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",
     };
 
-    private readonly List<string> _names = [];
-    private readonly List<string> _defaults = [];
-    private readonly List<bool> _isUsable = [];
-
-    private Names()
+    /// <summary>Members that the parameters of every block have.</summary>
+    private static readonly HashSet<string> ReservedInBlocks = new(StringComparer.OrdinalIgnoreCase)
     {
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "_core", "_first",
+    };
+
+    private readonly string _className;
+    private readonly string[] _names;
+    private readonly List<BlockModel> _blocks = [];
+
+    private Names(string className, Declaration declaration)
+    {
+        _className = className;
+        _names = new string[declaration.Inputs.Count + declaration.Layers.Count];
+        NameParts(declaration.Network, "");
     }
 
-    public int Count => _names.Count;
+    public int Count => _names.Length;
 
-    /// <summary>The name of a value; kind and ordinal in place of one that cannot be.</summary>
-    public string this[int value] => _isUsable[value] ? _names[value] : _defaults[value];
+    /// <summary>The uses of blocks, in order.</summary>
+    public IReadOnlyList<BlockModel> Blocks => _blocks;
+
+    /// <summary>The full name of a value; kind and ordinal in place of one that cannot be.</summary>
+    public string this[int value] => _names[value];
 
     /// <summary>Names every value and reports names that cannot be.</summary>
-    public static Names Read(string className, Declaration declaration)
+    public static Names Read(string className, Declaration declaration) => new(className, declaration);
+
+    private void NameParts(Scope scope, string prefix)
     {
-        var names = new Names();
-        var parts = declaration.Inputs.Concat<DeclaredPart>(declaration.Layers).ToList();
-        Dictionary<string, int> ordinals = new(StringComparer.Ordinal);
-        foreach (var part in parts)
+        for (var i = 0; i < scope.Parts.Count; i++)
         {
-            var kind = part.Arguments.Kind.ToLowerInvariant();
-            ordinals[kind] = ordinals.TryGetValue(kind, out var count) ? count + 1 : 1;
-            var isOnlyInput = part is Input && declaration.Inputs.Count == 1;
-            var ordinal = isOnlyInput ? "" : ordinals[kind].ToString(CultureInfo.InvariantCulture);
-            names._defaults.Add(kind + ordinal);
-            names._names.Add(part.Arguments.String("As") ?? kind + ordinal);
-        }
+            var part = scope.Parts[i];
+            var name = Scope.Join(prefix, IsUsable(scope, i) ? part.Name : part.OrdinalName);
+            if (part.Part is not BlockUse use)
+            {
+                _names[part.Value] = name;
+                continue;
+            }
 
-        for (var i = 0; i < parts.Count; i++)
-        {
-            names._isUsable.Add(names.Check(i, className, parts));
+            _blocks.Add(new(name, part.Arguments.Text, use.IsNumbered ? part.Repetitions.Count : null));
+            foreach (var repetition in part.Repetitions)
+            {
+                NameRepetition(repetition, name + repetition.Suffix);
+            }
         }
-
-        return names;
     }
 
-    /// <summary>The value of a name among the first <paramref name="end"/>, or -1.</summary>
-    public int Find(string name, int end) => _names.FindIndex(0, end, other => other == name);
-
-    /// <summary>The names of the first <paramref name="end"/> values, for messages.</summary>
-    public string List(int end) => string.Join(", ", _names.Take(end));
-
-    /// <summary>Whether a value can be called what it is; reports why not.</summary>
-    private bool Check(int index, string className, List<DeclaredPart> parts)
+    private void NameRepetition(Repetition repetition, string name)
     {
-        var arguments = parts[index].Arguments;
+        NameParts(repetition.Body, name);
+        if (repetition.Shortcut is { } shortcut)
+        {
+            _blocks.Add(new(Scope.Join(name, Shortcut), shortcut.Block, null));
+            NameParts(shortcut, Scope.Join(name, Shortcut));
+        }
+
+        if (repetition.Sum != Connections.Unknown)
+        {
+            _names[repetition.Sum] = Scope.Join(name, Sum);
+        }
+    }
+
+    /// <summary>Whether a part can be called what it is; reports why not.</summary>
+    private bool IsUsable(Scope scope, int index)
+    {
+        var arguments = scope.Parts[index].Arguments;
         if (arguments.String("As") is not { } name)
         {
             return true;
         }
 
         // Of two names that were written the later one is at fault; a name that was not written is never.
-        var others = Enumerable.Range(0, parts.Count).Where(i => IsSame(_names[i]) && (i < index || parts[i].Arguments.String("As") is null));
-        var other = others.Append(index).First();
+        var others = scope.Parts.Where((part, i) =>
+            string.Equals(part.Name, name, StringComparison.OrdinalIgnoreCase) && (i < index || part.Arguments.String("As") is null));
         var position = arguments.PositionOf("As");
-        if (WhyNot(name, className, parts[index] is Input) is { } reason)
+        if (WhyNot(name, scope, scope.Parts[index].Part is Input) is { } reason)
         {
             arguments.Report(Rules.InvalidName, position, name, reason);
             return false;
         }
 
-        if (other != index)
+        if (others.FirstOrDefault() is { } other)
         {
-            arguments.Report(Rules.DuplicateName, position, parts[other].Arguments, name, parts[other].Arguments.Text);
+            arguments.Report(Rules.DuplicateName, position, other.Arguments, name, other.Arguments.Text);
             return false;
         }
 
         return true;
-
-        bool IsSame(string candidate) => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Why a name cannot be, whatever else is called so; null when it can.</summary>
-    private static string? WhyNot(string name, string className, bool isInput) => name switch
+    private string? WhyNot(string name, Scope scope, bool isInput) => name switch
     {
         _ when !SyntaxFacts.IsValidIdentifier(name) => "it is no identifier",
         _ when SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None => "it is a keyword of C#",
-        _ when Reserved.Contains(name) || string.Equals(name, className, StringComparison.OrdinalIgnoreCase) =>
-            "the generated class has a member or parameter of this name",
         _ when name.EndsWith("Parameters", StringComparison.OrdinalIgnoreCase) => "the types of the layers' parameters are called so",
+        _ when scope.IsBlock => WhyNotInBlock(name),
+        _ when Reserved.Contains(name) || string.Equals(name, _className, StringComparison.OrdinalIgnoreCase) =>
+            "the generated class has a member or parameter of this name",
         _ when isInput && name.EndsWith("Gradient", StringComparison.OrdinalIgnoreCase) => "the gradients of the inputs are called so",
         _ => null,
+    };
+
+    private static string? WhyNotInBlock(string name) => name.ToLowerInvariant() switch
+    {
+        BlockInput => "the value that a block takes is called so",
+        Shortcut or Sum => "a part of every residual is called so",
+        _ => ReservedInBlocks.Contains(name) ? "the generated class has a member of this name" : null,
     };
 }

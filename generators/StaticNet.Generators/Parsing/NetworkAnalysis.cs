@@ -16,22 +16,22 @@ internal static class NetworkAnalysis
         if (declaration.Inputs.Count == 0)
         {
             // No shape is known. So that the network keeps its members, and nothing else is said about it, one number goes in.
-            findings.Add(new Finding(Rules.NoInput, -1, -1, [spec.Name]));
+            findings.Add(new Finding(Rules.NoInput, Place.Class, -1, [spec.Name]));
             var assumed = Analyze(spec with { Layers = [new LayerSpec("Input", [], IsBroken: false), .. spec.Layers] });
             return assumed with { Spec = spec, Findings = [.. findings] };
         }
 
-        if (declaration.Layers.Count == 0)
+        if (declaration.Network.Parts.Count == declaration.Inputs.Count)
         {
-            findings.Add(new Finding(Rules.NoLayers, -1, -1, [spec.Name]));
+            findings.Add(new Finding(Rules.NoLayers, Place.Class, -1, [spec.Name]));
         }
 
         var names = Names.Read(spec.Name, declaration);
-        var connections = Connections.Read(declaration, names);
+        var connections = Connections.Read(declaration);
         var shapes = new ShapeInference(declaration, names, connections);
         var layers = shapes.Run();
         CheckLoss(declaration, connections, shapes);
-        var output = connections.Output == Connections.Unknown ? names.Count - 1 : connections.Output;
+        var output = connections.Output.Value == Connections.Unknown ? names.Count - 1 : connections.Output.Value;
 
         // With errors this is a guess, so that the network keeps its members.
         var shape = shapes[output] ?? declaration.Inputs[0].Shape;
@@ -41,13 +41,21 @@ internal static class NetworkAnalysis
             [.. layers],
             shape,
             declaration.Loss?.TargetOf(shape),
-            [.. findings])
+            [.. Distinct(findings)])
         {
             HasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule)),
             OutputValue = output,
+            Blocks = [.. names.Blocks],
             Task = declaration.Loss?.Task ?? "None",
         };
     }
+
+    /// <summary>A mistake in a block is said once, however often that is used and repeated, unless shapes make it another.</summary>
+    private static IEnumerable<Finding> Distinct(IEnumerable<Finding> findings) => findings
+        .GroupBy(f => f.Place.IsInBlock
+            ? f with { Place = new([f.Place.Path[f.Place.Path.Count - 1]], f.Place.Block), Related = null }
+            : f with { Related = null })
+        .Select(same => same.First());
 
     /// <summary>Reports a loss that does not fit the output or the numbers in it.</summary>
     private static void CheckLoss(Declaration declaration, Connections connections, ShapeInference shapes)
@@ -65,10 +73,10 @@ internal static class NetworkAnalysis
     private static Layer? Source(Declaration declaration, Connections connections)
     {
         var inputs = declaration.Inputs.Count;
-        var layer = connections.Output - inputs;
+        var layer = connections.Output.Value - inputs;
         while (layer >= 0 && declaration.Layers[layer].IsTransparent)
         {
-            layer = connections[layer][0] - inputs;
+            layer = connections[layer][0].Value - inputs;
         }
 
         return layer < 0 ? null : declaration.Layers[layer];

@@ -25,14 +25,23 @@ internal sealed record NetworkModel(
 
     /// <summary>The value that is the network's output, numbered as <see cref="LayerModel.Operands"/> are.</summary>
     public int OutputValue { get; init; }
+
+    /// <summary>The uses of blocks, outer ones before those inside.</summary>
+    public EquatableArray<BlockModel> Blocks { get; init; } = [];
 }
+
+/// <summary>A use of a block. The layers that it stands for have names that begin with its own.</summary>
+/// <param name="Name">Its full name: <c>layer1</c>.</param>
+/// <param name="Text">The declaration in short: <c>Residual&lt;Body&gt;</c>.</param>
+/// <param name="Repeat">How often, where names have the number of the repetition: <c>layer1.0</c>; otherwise null.</param>
+internal sealed record BlockModel(string Name, string Text, int? Repeat);
 
 /// <summary>One input: <paramref name="Name"/> is the C# parameter name (<c>input</c> unless <c>As</c> says otherwise).</summary>
 internal sealed record InputModel(string Name, EquatableArray<int> Shape);
 
 /// <summary>One layer for the summary table and the typed surface.</summary>
-/// <param name="Attribute">The index of its attribute in the spec.</param>
-/// <param name="Name">Kind and ordinal, or <c>As</c>: <c>dense1</c>.</param>
+/// <param name="Attribute">The index in the spec of its attribute, or of that which uses its block.</param>
+/// <param name="Name">Kind and ordinal, or <c>As</c>: <c>dense1</c>, in a block <c>layer1.0.dense1</c>.</param>
 /// <param name="Kind"><c>Dense</c>.</param>
 /// <param name="Text">The declaration in short: <c>Dense(128)</c>.</param>
 /// <param name="Shape">The sample shape it gives.</param>

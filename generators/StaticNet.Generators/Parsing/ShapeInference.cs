@@ -16,8 +16,8 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
     public EquatableArray<int>? this[int value] => _shapes[value];
 
     /// <summary>A value whose shape is known, as shape rules see it; null for guesses.</summary>
-    public Value? ValueOf(int value) =>
-        value >= 0 && _isKnown[value] ? new(SourceOf(value), _shapes[value]!.Value) : null;
+    public Value? ValueOf(Operand operand) =>
+        operand is { Value: >= 0 and var value, Source: { } source } && _isKnown[value] ? new(source, _shapes[value]!.Value) : null;
 
     public List<LayerModel> Run()
     {
@@ -27,13 +27,13 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
             var (part, operands) = (declaration.Layers[layer], connections[layer]);
             var name = names[declaration.Inputs.Count + layer];
             var result = Infer(part, name, layer);
-            var shape = result?.Shape ?? part.GuessShape([.. operands.Select(value => value < 0 ? null : _shapes[value])]);
+            var shape = result?.Shape ?? part.GuessShape([.. operands.Select(operand => operand.Value < 0 ? null : _shapes[operand.Value])]);
             _shapes.Add(shape);
             _isKnown.Add(result is not null);
             var (arguments, parameters) = (part.Arguments, result?.Parameters ?? []);
-            models.Add(new(arguments.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], parameters, result?.MultiplyAdds ?? 0)
+            models.Add(new(arguments.Place.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], parameters, result?.MultiplyAdds ?? 0)
             {
-                Operands = operands,
+                Operands = [.. operands.Select(operand => operand.Value)],
             });
         }
 
@@ -43,12 +43,13 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
     private LayerResult? Infer(Layer part, string name, int layer)
     {
         var operands = connections[layer].Select(ValueOf).OfType<Value>().ToList();
-        if (part.Arguments.IsBroken || operands.Count < connections[layer].Count)
+        var (model, hasModel) = (ValueOf(connections.ModelOf(layer)), connections.ModelOf(layer).Source is not null);
+        if (part.Arguments.IsBroken || operands.Count < connections[layer].Count || (hasModel && model is null))
         {
             return null;
         }
 
-        var result = part.Infer(new(name, operands, InitializerBefore(declaration.Inputs.Count + layer)));
+        var result = part.Infer(new(name, operands, InitializerBefore(declaration.Inputs.Count + layer)) { Model = model });
         if (result is not null && !result.Shape.IsCountable())
         {
             part.Arguments.TooLarge(-1, result.Shape.ToText(), result.Shape.CountElements());
@@ -61,8 +62,9 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
     /// <summary>How weights start that give this value: by the first layer that takes it and is not transparent.</summary>
     private InitializerKind InitializerBefore(int value)
     {
-        while (connections.UsersOf(value).Select(user => (int?)user).FirstOrDefault() is { } user)
+        while (connections.UsersOf(value) is { Count: > 0 } users)
         {
+            var user = users[0];
             if (!declaration.Layers[user].IsTransparent)
             {
                 return declaration.Layers[user].WeightInitializer;
@@ -72,12 +74,5 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
         }
 
         return InitializerKind.GlorotUniform;
-    }
-
-    private Arguments SourceOf(int value)
-    {
-        var inputs = declaration.Inputs.Count;
-        DeclaredPart part = value < inputs ? declaration.Inputs[value] : declaration.Layers[value - inputs];
-        return part.Arguments;
     }
 }

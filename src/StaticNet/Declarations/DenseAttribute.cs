@@ -4,11 +4,21 @@ namespace StaticNet;
 /// A fully connected layer: <c>y[…, o] = bias[o] + Σᵢ x[…, i] · weight[o, i]</c>. It works on the last axis: [i] → [units] and
 /// [a, b, i] → [a, b, units]. Parameters are <c>weight</c> [units, i] and <c>bias</c> [units].
 /// </summary>
-/// <param name="units">The number of outputs, at least 1.</param>
-public sealed class DenseAttribute(int units) : LayerAttribute
+public sealed class DenseAttribute : LayerAttribute
 {
-    /// <summary>The number of outputs.</summary>
-    public int Units { get; } = units;
+    /// <summary>So many outputs.</summary>
+    /// <param name="units">The number of outputs, at least 1.</param>
+    public DenseAttribute(int units) => Units = units;
+
+    /// <summary>Outputs in proportion to the inputs.</summary>
+    /// <param name="width">Their proportion.</param>
+    public DenseAttribute(Width width) => Width = width;
+
+    /// <summary>The number of outputs; 0 where <see cref="Width"/> says it.</summary>
+    public int Units { get; }
+
+    /// <summary>The outputs relative to the inputs, where <see cref="Units"/> does not say their number.</summary>
+    public Width? Width { get; }
 
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; set; } = true;

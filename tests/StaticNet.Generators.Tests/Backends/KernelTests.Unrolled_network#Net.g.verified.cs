@@ -141,37 +141,39 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
         global::StaticNet.Trainer.Evaluate(this, data);
 
     /// <summary>The parameters of Dense(2).</summary>
-    public Dense1Parameters Dense1 => new(_core);
+    public Dense1Parameters Dense1 => new(_core, 0);
 
     /// <summary>The parameters of Dense(2), in PyTorch's shapes.</summary>
     public readonly struct Dense1Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense1.weight</c>, [2, 2].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(0);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>dense1.bias</c>, [2].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(1);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>The parameters of Dense(1).</summary>
-    public Dense2Parameters Dense2 => new(_core);
+    public Dense2Parameters Dense2 => new(_core, 2);
 
     /// <summary>The parameters of Dense(1), in PyTorch's shapes.</summary>
     public readonly struct Dense2Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense2.weight</c>, [1, 2].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(2);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>dense2.bias</c>, [1].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(3);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>Frees the network's memory.</summary>

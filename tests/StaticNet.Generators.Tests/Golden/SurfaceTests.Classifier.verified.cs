@@ -147,37 +147,39 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
         global::StaticNet.Trainer.Evaluate(this, data);
 
     /// <summary>The parameters of Dense(128).</summary>
-    public Dense1Parameters Dense1 => new(_core);
+    public Dense1Parameters Dense1 => new(_core, 0);
 
     /// <summary>The parameters of Dense(128), in PyTorch's shapes.</summary>
     public readonly struct Dense1Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense1.weight</c>, [128, 784].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(0);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>dense1.bias</c>, [128].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(1);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>The parameters of Dense(10).</summary>
-    public Dense2Parameters Dense2 => new(_core);
+    public Dense2Parameters Dense2 => new(_core, 2);
 
     /// <summary>The parameters of Dense(10), in PyTorch's shapes.</summary>
     public readonly struct Dense2Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense2.weight</c>, [10, 128].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(2);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>dense2.bias</c>, [10].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(3);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>Frees the network's memory.</summary>

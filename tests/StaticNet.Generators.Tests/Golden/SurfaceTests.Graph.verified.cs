@@ -127,51 +127,54 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     }
 
     /// <summary>The parameters of Dense(1000).</summary>
-    public TasteParameters Taste => new(_core);
+    public TasteParameters Taste => new(_core, 0);
 
     /// <summary>The parameters of Dense(1000), in PyTorch's shapes.</summary>
     public readonly struct TasteParameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal TasteParameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal TasteParameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>taste.weight</c>, [1000, 8].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(0);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>taste.bias</c>, [1000].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(1);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>The parameters of Dense(1000).</summary>
-    public Dense2Parameters Dense2 => new(_core);
+    public Dense2Parameters Dense2 => new(_core, 2);
 
     /// <summary>The parameters of Dense(1000), in PyTorch's shapes.</summary>
     public readonly struct Dense2Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense2.weight</c>, [1000, 16].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(2);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
 
         /// <summary><c>dense2.bias</c>, [1000].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(3);
+        public global::StaticNet.ParameterView Bias => _core.Parameter(_first + 1);
     }
 
     /// <summary>The parameters of Dense(1).</summary>
-    public Dense3Parameters Dense3 => new(_core);
+    public Dense3Parameters Dense3 => new(_core, 4);
 
     /// <summary>The parameters of Dense(1), in PyTorch's shapes.</summary>
     public readonly struct Dense3Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense3Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense3Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense3.weight</c>, [1, 1000].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(4);
+        public global::StaticNet.ParameterView Weight => _core.Parameter(_first + 0);
     }
 
     /// <summary>Frees the network's memory.</summary>

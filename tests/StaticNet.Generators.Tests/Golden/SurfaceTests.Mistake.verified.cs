@@ -119,14 +119,15 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     public readonly struct Dense1Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense1Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense1.weight</c>, [1, 4].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(0);
+        public global::StaticNet.ParameterView Weight => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
         /// <summary><c>dense1.bias</c>, [1].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(1);
+        public global::StaticNet.ParameterView Bias => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
     }
 
     /// <summary>The parameters of Dense(2).</summary>
@@ -136,14 +137,15 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     public readonly struct Dense2Parameters
     {
         private readonly global::StaticNet.Execution.NetworkCore _core;
+        private readonly int _first;
 
-        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core) => _core = core;
+        internal Dense2Parameters(global::StaticNet.Execution.NetworkCore core, int first) => (_core, _first) = (core, first);
 
         /// <summary><c>dense2.weight</c>, [2, 1].</summary>
-        public global::StaticNet.ParameterView Weight => _core.Parameter(2);
+        public global::StaticNet.ParameterView Weight => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
         /// <summary><c>dense2.bias</c>, [2].</summary>
-        public global::StaticNet.ParameterView Bias => _core.Parameter(3);
+        public global::StaticNet.ParameterView Bias => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
     }
 
     /// <summary>Frees the network's memory.</summary>

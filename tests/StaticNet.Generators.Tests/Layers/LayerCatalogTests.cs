@@ -1,5 +1,6 @@
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Layers;
+using StaticNet.Generators.Parsing;
 
 namespace StaticNet.Generators.Tests.Layers;
 
@@ -12,7 +13,7 @@ public class LayerCatalogTests
 
     [Fact]
     public void Every_attribute_has_its_layer_and_every_layer_its_attribute() => Assert.Equal(
-        Attributes.Select(type => type.Name[..^"Attribute".Length]).Order(StringComparer.Ordinal),
+        Attributes.Select(KindOf).Order(StringComparer.Ordinal),
         LayerCatalog.Parts.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
@@ -20,9 +21,10 @@ public class LayerCatalogTests
     {
         foreach (var attribute in Attributes)
         {
-            var kind = attribute.Name[..^"Attribute".Length];
-            var part = LayerCatalog.Parts[kind](new Arguments(new(kind, []), 0, []));
+            var kind = KindOf(attribute);
+            var part = LayerCatalog.Parts[kind](new Arguments(new(kind, []), Place.Of(0), []));
             var expected = attribute.IsSubclassOf(typeof(LossAttribute)) ? typeof(Loss)
+                : attribute.IsGenericType ? typeof(BlockUse)
                 : attribute.IsSubclassOf(typeof(LayerAttribute)) ? typeof(Layer)
                 : typeof(Input);
             Assert.IsAssignableFrom(expected, part);
@@ -33,6 +35,7 @@ public class LayerCatalogTests
     [InlineData(typeof(Initializer), typeof(WeightArguments.Choice))]
     [InlineData(typeof(Targets), typeof(ClassLoss.TargetForm))]
     [InlineData(typeof(GeluApproximation), typeof(Gelu.Form))]
+    [InlineData(typeof(Width), typeof(ChannelCount.Proportion))]
     public void Enumerations_are_equal_number_by_number(Type library, Type generator) =>
         Assert.Equal(Numbered(library), Numbered(generator));
 
@@ -40,6 +43,8 @@ public class LayerCatalogTests
     public void Initializers_after_the_default_are_those_of_parameters() => Assert.Equal(
         Numbered(typeof(Initializer)).Skip(1),
         Enum.GetValues<InitializerKind>().Select(kind => ($"{kind}", (int)kind + 1)));
+
+    private static string KindOf(Type attribute) => attribute.Name[..attribute.Name.IndexOf("Attribute", StringComparison.Ordinal)];
 
     private static IEnumerable<(string Name, int Number)> Numbered(Type type) =>
         Enum.GetNames(type).Zip(Enum.GetValuesAsUnderlyingType(type).Cast<int>());

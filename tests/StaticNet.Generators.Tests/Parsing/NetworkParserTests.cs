@@ -41,7 +41,7 @@ public class NetworkParserTests
                 new ArgumentSpec("units", 0, 3),
                 new ArgumentSpec("L2", 1, 1e-4),
                 new ArgumentSpec("UseBias", 2, false),
-                new ArgumentSpec("Initializer", 3, 5),
+                new ArgumentSpec("Initializer", 3, 5) { Text = "Initializer.HeUniform" },
                 new ArgumentSpec("As", 4, "head"),
             ],
             dense.Arguments);

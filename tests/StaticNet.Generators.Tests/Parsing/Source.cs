@@ -16,7 +16,7 @@ internal static class Source
     public static IEnumerable<string> Findings(string attributes) => Analyze(attributes).Findings.Select(Describe);
 
     public static string Describe(Finding finding) =>
-        $"{finding.Rule} {finding.Layer}:{finding.Argument} {string.Join("|", finding.Values)}";
+        $"{finding.Rule} {finding.Place.Attribute}:{finding.Argument} {string.Join("|", finding.Values)}";
 
     /// <summary>A class of a whole source text, which must compile unless the test is about text that does not.</summary>
     public static NetworkSpec Parse(string text, string className = "Net", bool mustCompile = true)
