@@ -44,17 +44,17 @@ static void Run(string picture, string data)
         Progress = new ConsoleProgress(),
     });
 
-    var sheet = new Sheet(columns: Shown, rows: 2);
+    var grid = new ImageGrid(rows: 2, columns: Shown, height: 28, width: 28);
     var reconstruction = new float[784];
     for (var i = 0; i < Math.Min(Shown, test.Count); i++)
     {
         var original = test.Input(i);
         network.Predict(original, reconstruction);
-        sheet.Draw(original.Values, column: i, row: 0);
-        sheet.Draw(reconstruction, column: i, row: 1);
+        grid.Draw(row: 0, column: i, original.Values);
+        grid.Draw(row: 1, column: i, reconstruction);
     }
 
-    sheet.Save(picture);
+    grid.Save(picture);
     Console.WriteLine($"\n{picture}: digits of the test data over what came back through 32 numbers");
     Console.WriteLine($"root mean squared error of a pixel: {network.Evaluate(test).RootMeanSquaredError:F4}");
 }

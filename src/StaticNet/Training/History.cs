@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StaticNet.Execution;
 
 namespace StaticNet;
 
@@ -100,6 +101,20 @@ public sealed class History : IReadOnlyList<EpochResult>
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>
+    /// Writes a page to look at in a browser: curves of loss, metrics and learning rate, and a table. One file, which needs no other; on
+    /// a failure, a file that was there is still there.
+    /// </summary>
+    /// <param name="path">The file, by custom ending in <c>.html</c>.</param>
+    /// <param name="title">What the page is called.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void SaveHtml(string path, string title = "Training history")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        AtomicFile.Write(path, stream => HistoryPage.Write(stream, this, title));
     }
 
     /// <inheritdoc/>

@@ -11,29 +11,9 @@ namespace StaticNet;
 /// </summary>
 internal static class SafetensorsWriter
 {
-    /// <summary>
-    /// Writes a file beside the wanted one and then puts it in its place, so that a failure leaves what was there.
-    /// </summary>
-    public static void Save(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                Write(stream, tensors, metadata);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    /// <summary>Writes a file; a failure leaves what was there.</summary>
+    public static void Save(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes the tensors in the order of their names.</summary>
     public static void Write(Stream stream, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
