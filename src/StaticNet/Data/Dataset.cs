@@ -64,7 +64,7 @@ public abstract class Dataset
     internal int Place(int index) => Order is null ? index : Order[index];
 
     /// <summary>The class of a stored sample.</summary>
-    internal int Label(int place) => ((int[])Targets)[place];
+    internal int LabelAt(int place) => ((int[])Targets)[place];
 
     /// <summary>Writes where the samples from <paramref name="start"/> on are stored.</summary>
     internal void CopyPlaces(int start, Span<int> places)

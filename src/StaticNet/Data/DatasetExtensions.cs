@@ -1,8 +1,21 @@
 namespace StaticNet;
 
-/// <summary>Data sets made of others, where the kind of target changes.</summary>
+/// <summary>What data sets with certain kinds of targets can do; most give a data set with another kind.</summary>
 public static class DatasetExtensions
 {
+    /// <summary>The class of a sample, from 0.</summary>
+    /// <param name="data">Samples of classes.</param>
+    /// <param name="index">The first sample is 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public static int Label<TInput, TClasses>(this Dataset<TInput, ClassIndex<TClasses>> data, int index)
+        where TInput : IShape
+        where TClasses : IDimension
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)data.Count, nameof(index));
+        return data.LabelAt(data.Place(index));
+    }
+
     /// <summary>Classes as vectors that are one at the class and zero elsewhere.</summary>
     public static Dataset<TInput, Shape<TClasses>> OneHot<TInput, TClasses>(this Dataset<TInput, ClassIndex<TClasses>> data)
         where TInput : IShape

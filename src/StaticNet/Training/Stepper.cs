@@ -69,7 +69,7 @@ internal sealed class Stepper : IDisposable
         var sum = 0.0;
         for (var i = start; i < start + count; i++)
         {
-            sum += _classWeights[_data.Label(places[i])];
+            sum += _classWeights[_data.LabelAt(places[i])];
         }
 
         return sum;
@@ -81,7 +81,7 @@ internal sealed class Stepper : IDisposable
         var weights = _weights.Span;
         for (var i = 0; i < count; i++)
         {
-            var weight = _classWeights is null ? 1 : _classWeights[_data.Label(places[start + i])];
+            var weight = _classWeights is null ? 1 : _classWeights[_data.LabelAt(places[start + i])];
             weights[i] = all > 0 ? (float)(weight / all) : 0;
         }
 

@@ -25,6 +25,8 @@ public class DatasetTests
         var data = new Dataset<Shape<N3>, ClassIndex<N4>>(s_inputs, s_labels);
         Assert.Equal([6f, 7f, 8f], data.Input(2).Values);
         Assert.Equal([21f, 22f, 23f], data.Shuffle(1).Input(0).Values);
+        Assert.Equal((1, 3), (data.Label(5), data.Shuffle(1).Label(0)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Label(10));
         Assert.Equal(1, data.Input(9).Count);
         Assert.Throws<ArgumentOutOfRangeException>(() => data.Take(5).Input(5).Count);
         Assert.Throws<ArgumentOutOfRangeException>(() => data.Input(-1).Count);
