@@ -45,6 +45,41 @@ internal sealed class GraphBuilder(Graph graph)
             AffineMap.Project(rank, [.. rows, leading]));
     }
 
+    /// <summary>
+    /// <c>Y[b, p…, o] = Σ X[b, p · stride + i · dilation…, c] · W[o, c, i…]</c> over windows that lie inside x [batch, axes…, channels].
+    /// Filter o of group g sees the channels of group g.
+    /// </summary>
+    /// <param name="steps">Stride and dilation along each axis.</param>
+    /// <param name="shape">The sample shape of the result.</param>
+    public Node Convolve(Node x, Node weight, IReadOnlyList<(int Stride, int Dilation)> steps, int groups, IReadOnlyList<int> shape)
+    {
+        // Dimensions: batch, places…, group, filter of the group, cells of the window…, channel of the group.
+        var axes = steps.Count;
+        var (group, filter, cell, channel) = (axes + 1, axes + 2, axes + 3, (2 * axes) + 3);
+        var (filters, channels) = (weight.Shape[0].Size / groups, weight.Shape[1].Size);
+        Extent[] extents = [Extent.Batch, .. shape.Take(axes).Select(places => new Extent(places)), groups, filters, .. weight.Shape.Extents.Skip(2), channels];
+
+        // Along a dimension of one step nothing moves: the domain does without.
+        int[] domain = [.. Enumerable.Range(0, extents.Length).Where(d => !extents[d].IsOne)];
+        var places = Enumerable.Range(0, axes);
+        var outputs = Index((group, filters), (filter, 1));
+        return Append(
+            new ContractOperation(
+                [.. domain.Select(d => extents[d])],
+                new AffineMap([
+                    Index((0, 1)),
+                    .. places.Select(axis => Index((axis + 1, steps[axis].Stride), (cell + axis, steps[axis].Dilation))),
+                    Index((group, channels), (channel, 1)),
+                ]),
+                new AffineMap([outputs, Index((channel, 1)), .. places.Select(axis => Index((cell + axis, 1)))]),
+                new AffineMap([Index((0, 1)), .. places.Select(axis => Index((axis + 1, 1))), outputs])),
+            [x, weight],
+            TensorShape.Batched(shape));
+
+        AffineIndex Index(params (int Dimension, int Step)[] terms) =>
+            new([.. domain.Select(d => terms.Where(t => t.Dimension == d).Sum(t => t.Step))], 0);
+    }
+
     public Node Map(ScalarExpression body, params Node[] operands) =>
         Append(new MapOperation(body), operands, operands.Select(o => o.Shape).Aggregate(Broadcast));
 

@@ -7,7 +7,7 @@ internal sealed record InitializerSpec(InitializerKind Kind, int FanIn, int FanO
 
 internal enum ParameterRole
 {
-    /// <summary>A matrix [outputs, inputs] that contractions stream: stored in panels of outputs.</summary>
+    /// <summary>A matrix [outputs, inputs, window…] that contractions stream: stored in panels of outputs, cell by cell of the window.</summary>
     Weight,
 
     /// <summary>Stored in order.</summary>
@@ -20,5 +20,11 @@ internal enum ParameterRole
 internal sealed record ParameterSpec(
     string Name, EquatableArray<int> Shape, ParameterRole Role, InitializerSpec Initializer, double L1 = 0, double L2 = 0)
 {
+    /// <summary>Elements for each output.</summary>
+    public int Columns => Size / Shape[0];
+
+    /// <summary>Cells of the window; 1 for a plain matrix.</summary>
+    public int Cells => Shape.Skip(2).Aggregate(1, (size, extent) => size * extent);
+
     public int Size => Shape.Aggregate(1, (size, extent) => checked(size * extent));
 }

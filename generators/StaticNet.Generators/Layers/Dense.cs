@@ -15,17 +15,7 @@ internal sealed class Dense : Layer
     {
         _units = ChannelCount.Read(arguments, "units");
         _useBias = arguments.Flag("UseBias", true);
-        _weight = WeightArguments.Read(arguments, "Initializer", isRegularized: true);
-        _bias = WeightArguments.Read(arguments, "BiasInitializer", isRegularized: false);
-        if (arguments.Has("InitialValue") && !_weight.IsConstant && !_bias.IsConstant)
-        {
-            arguments.Invalid("InitialValue", "left out when no initialiser is Constant");
-        }
-
-        if (arguments.Has("BiasInitializer") && !_useBias)
-        {
-            arguments.Invalid("BiasInitializer", "left out when there is no bias");
-        }
+        (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
     }
 
     public override LayerResult? Infer(LayerInputs inputs)

@@ -14,6 +14,11 @@ internal static class LayerCatalog
             ["Flatten"] = arguments => new Flatten(arguments),
             ["ZeroPad2D"] = arguments => new ZeroPad2D(arguments),
             ["Dense"] = arguments => new Dense(arguments),
+            ["Conv1D"] = arguments => new Convolution(arguments, Window.Read(arguments, 1, "kernel")),
+            ["Conv2D"] = arguments => new Convolution(arguments, arguments.Has("kernel")
+                ? Window.Read(arguments, 1, "kernel", "kernel")
+                : Window.Read(arguments, 1, "kernelHeight", "kernelWidth")),
+            ["DepthwiseConv2D"] = arguments => new Convolution(arguments, Window.Read(arguments, 1, "kernel", "kernel"), isDepthwise: true),
             ["Relu"] = arguments => new Relu(arguments),
             ["LeakyRelu"] = arguments => new LeakyRelu(arguments),
             ["Elu"] = arguments => new Elu(arguments),

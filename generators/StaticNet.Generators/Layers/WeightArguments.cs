@@ -10,11 +10,29 @@ internal sealed record WeightArguments(WeightArguments.Choice Chosen, double Ini
 
     public bool IsConstant => Chosen == Choice.Constant;
 
-    public static WeightArguments Read(Arguments arguments, string initializer, bool isRegularized) => new(
+    private static WeightArguments Read(Arguments arguments, string initializer, bool isRegularized) => new(
         arguments.Choice<Choice>(initializer),
         arguments.Real("InitialValue"),
         isRegularized ? Penalty(arguments, "L1") : 0,
         isRegularized ? Penalty(arguments, "L2") : 0);
+
+    /// <summary>Those of a layer's weight and bias, with what the two have to say about each other.</summary>
+    public static (WeightArguments Weight, WeightArguments Bias) ReadBoth(Arguments arguments, bool useBias)
+    {
+        var weight = Read(arguments, "Initializer", isRegularized: true);
+        var bias = Read(arguments, "BiasInitializer", isRegularized: false);
+        if (arguments.Has("InitialValue") && !weight.IsConstant && !bias.IsConstant)
+        {
+            arguments.Invalid("InitialValue", "left out when no initialiser is Constant");
+        }
+
+        if (arguments.Has("BiasInitializer") && !useBias)
+        {
+            arguments.Invalid("BiasInitializer", "left out when there is no bias");
+        }
+
+        return (weight, bias);
+    }
 
     public InitializerSpec Initializer(InitializerKind otherwise, int fanIn, int fanOut) => Chosen switch
     {

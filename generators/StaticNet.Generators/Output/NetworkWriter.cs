@@ -130,7 +130,7 @@ internal sealed class NetworkWriter(
     {
         const string layout = "global::StaticNet.Execution.ParameterLayout";
         var place = parameter.Role == ParameterRole.Weight
-            ? $"{layout}.Matrix({parameter.Shape[0]}, {parameter.Shape[1]})"
+            ? $"{layout}.Matrix({parameter.Shape[0]}, {parameter.Columns}{(parameter.Cells > 1 ? $", {parameter.Cells}" : "")})"
             : $"{layout}.Vector({parameter.Size})";
         var initializer = parameter.Initializer;
         List<string> details =

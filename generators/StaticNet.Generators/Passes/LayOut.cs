@@ -4,7 +4,7 @@ namespace StaticNet.Generators.Passes;
 
 /// <summary>
 /// Gives each contraction its operands in the order it streams them. A weight matrix is stored with the vector lanes on its outputs; a
-/// contraction that wants them on its inputs, as an input gradient does, gets a turned copy. The rows that a weight gradient reads by
+/// contraction that wants them on its inputs, as an input gradient does, gets a turned copy, that of a window last cell first. The rows that a weight gradient reads by
 /// vectors end in zeros: rows that do not, a user's or those of a reshaped value, are copied to rows that do.
 /// </summary>
 internal static class LayOut
@@ -15,11 +15,15 @@ internal static class LayOut
         var ragged = new HashSet<Node>(graph.Nodes.Where(IsRagged));
         var arranged = graph.Rewrite((result, node, operands) => node.Operation switch
         {
+            ContractOperation contract when WindowContract.Of(node) is { } windows => windows.Role switch
+            {
+                WindowRole.Gather => result.Copy(node, operands),
+                WindowRole.Scatter => Scatter(result, node, contract, operands, windows),
+                _ => result.Copy(node, [.. operands.Select((operand, i) => Straight(result, operand, node.Operands[i], node.Operands[i] == windows.Map))]),
+            },
             ContractOperation contract when node.Shape.HasBatch => Turn(result, node, contract, operands),
             ContractOperation contract => result.Copy(node, [.. operands.Select((operand, i) =>
-                ragged.Contains(node.Operands[i]) && (i == 0 ? contract.Left : contract.Right).Uses(contract.Result.Dimensions.First())
-                    ? Copied(result, operand)
-                    : operand)]),
+                Straight(result, operand, node.Operands[i], (i == 0 ? contract.Left : contract.Right).Uses(contract.Result.Dimensions.First())))]),
             _ => result.Copy(node, operands),
         });
 
@@ -30,6 +34,9 @@ internal static class LayOut
         }
 
         return arranged;
+
+        Node Straight(Graph result, Node operand, Node old, bool isReadByVectors) =>
+            isReadByVectors && ragged.Contains(old) ? Copied(result, operand) : operand;
 
         Node Turn(Graph result, Node node, ContractOperation contract, IReadOnlyList<Node> operands)
         {
@@ -44,12 +51,45 @@ internal static class LayOut
                 node.Origin);
         }
 
+        // A scatter gathers from the other side: it reads weights turned around, and a map with a border so wide that it never leaves it.
+        Node Scatter(Graph result, Node node, ContractOperation contract, IReadOnlyList<Node> operands, WindowContract windows)
+        {
+            var isLeft = ReferenceEquals(windows.Map, node.Operands[0]);
+            var (map, weights) = isLeft ? (operands[0], operands[1]) : (operands[1], operands[0]);
+            var (mapIndex, weightIndex) = isLeft ? (contract.Left, contract.Right) : (contract.Right, contract.Left);
+            var steps = map.Shape.Rank == 4 ? new[] { windows.Height, windows.Width } : [windows.Width];
+            var indices = mapIndex.Indices.ToArray();
+            for (var axis = 0; axis < steps.Length; axis++)
+            {
+                var (before, after) = steps[axis].NeededBorder();
+                if (before + after > 0)
+                {
+                    var shape = map.Shape.With(axis + 1, before + map.Shape[axis + 1].Size + after);
+                    map = result.Append(new PadOperation(axis + 1, before, after), [map], shape, map.Type, map.Origin);
+                    indices[axis + 1] = indices[axis + 1] with { Offset = before };
+                }
+            }
+
+            if (windows.Groups == 1)
+            {
+                (weights, weightIndex) = (Turned(result, weights), Swap(weightIndex));
+            }
+
+            return result.Append(
+                isLeft ? contract with { Left = new(new(indices)), Right = weightIndex } : contract with { Left = weightIndex, Right = new(new(indices)) },
+                isLeft ? [map, weights] : [weights, map],
+                node.Shape,
+                node.Type,
+                node.Origin);
+        }
+
         Node Turned(Graph result, Node weight)
         {
             if (!turned.TryGetValue(weight, out var copy))
             {
+                var shape = weight.Shape.With(0, weight.Shape[1]).With(1, weight.Shape[0]);
                 copy = turned[weight] = result.Append(
-                    new TransposeOperation([1, 0]), [weight], new TensorShape([weight.Shape[1], weight.Shape[0]]), weight.Type, weight.Origin);
+                    new TransposeOperation([1, 0, .. Enumerable.Range(2, weight.Shape.Rank - 2)]), [weight], shape, weight.Type, weight.Origin);
             }
 
             return copy;
@@ -66,5 +106,5 @@ internal static class LayOut
     private static Node Copied(Graph graph, Node value) =>
         graph.Append(new MapOperation(new Operand(0)), [value], value.Shape, value.Type, value.Origin);
 
-    private static AffineMap Swap(AffineMap map) => new([map.Indices[1], map.Indices[0]]);
+    private static AffineMap Swap(AffineMap map) => new([map.Indices[1], map.Indices[0], .. map.Indices.Skip(2)]);
 }

@@ -21,17 +21,37 @@ internal sealed record MatrixContract(Node Result, Node Rows, bool RowsTranspose
     /// <summary>Whether B is a weight matrix in panels.</summary>
     public bool ReadsWeights => !Columns.Shape.HasBatch;
 
+    /// <summary>The windows through which rows are read; null for a plain product.</summary>
+    public WindowContract? Windows { get; init; }
+
+    /// <summary>Recognises a matrix product, plain or over windows.</summary>
+    /// <exception cref="NotSupportedException">The contraction is of another form.</exception>
+    public static MatrixContract Of(Node node) => WindowContract.Of(node) is { } windows ? Of(windows, node) : Plain(node);
+
+    private static MatrixContract Of(WindowContract windows, Node node)
+    {
+        var (image, map) = (windows.Image.Shape.Last.Size, windows.Map.Shape.Last.Size);
+        var (taps, groups) = (windows.Cells, windows.Groups);
+        var contract = windows.Role switch
+        {
+            WindowRole.Gather => new MatrixContract(node, windows.Image, false, windows.Weights, null, map, taps * image / groups),
+            WindowRole.Scatter => new MatrixContract(node, windows.Map, false, windows.Weights, null, image, taps * map / groups),
+            _ => new MatrixContract(node, windows.Image, true, windows.Map, taps * image / groups, map, null),
+        };
+        return contract with { Windows = windows };
+    }
+
     /// <summary>
     /// Recognises a matrix product. The lanes are the last axis of the result, for a weight matrix (no batch) its first, the outputs.
     /// </summary>
     /// <exception cref="NotSupportedException">The contraction is of another form.</exception>
-    public static MatrixContract Of(Node node)
+    private static MatrixContract Plain(Node node)
     {
         var contract = (ContractOperation)node.Operation;
         var (left, right, result) = (contract.Left, contract.Right, contract.Result);
         if (!left.IsProjection || !right.IsProjection || !result.IsProjection)
         {
-            throw new NotSupportedException($"A contraction over windows has no kernel yet: {node}");
+            throw new NotSupportedException($"A contraction of combined indices that are no windows has no kernel: {node}");
         }
 
         var lanes = node.Shape.HasBatch ? result.Dimensions.Last() : result.Dimensions.First();

@@ -18,7 +18,7 @@ internal static class Padding
 
     /// <summary>Floats that a parameter takes in storage.</summary>
     public static int Floats(ParameterSpec parameter) => parameter.Role == ParameterRole.Weight
-        ? To16(parameter.Shape[0]) * parameter.Shape[1]
+        ? To16(parameter.Shape[0]) * parameter.Columns
         : To16(parameter.Size);
 
     /// <summary>Where an element, counted in PyTorch's order, lies in a parameter's storage.</summary>
@@ -29,9 +29,10 @@ internal static class Padding
             return element;
         }
 
-        var (row, column) = (element / parameter.Shape[1], element % parameter.Shape[1]);
+        var (row, column) = (element / parameter.Columns, element % parameter.Columns);
+        var (input, cell) = (column / parameter.Cells, column % parameter.Cells);
         var first = row / PanelWidth * PanelWidth;
         var width = Math.Min(PanelWidth, To16(parameter.Shape[0]) - first);
-        return (first * parameter.Shape[1]) + (column * width) + (row - first);
+        return (first * parameter.Columns) + (((cell * parameter.Shape[1]) + input) * width) + (row - first);
     }
 }

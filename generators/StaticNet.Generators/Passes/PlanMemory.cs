@@ -152,6 +152,6 @@ internal static class PlanMemory
 
     /// <summary>Floats a sample, or in all when a value does not depend on the samples.</summary>
     private static int Floats(Node node, Placement placement) => placement.Kind == PlacementKind.Fixed
-        ? Padding.To16(node.Shape[0].Size) * node.Shape[1].Size
+        ? Padding.To16(node.Shape[0].Size) * (node.Shape.ConstantSize / node.Shape[0].Size)
         : placement.Stride * (node.Shape.ConstantSize / node.Shape.Last.Size);
 }

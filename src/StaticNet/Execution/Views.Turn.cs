@@ -8,7 +8,13 @@ public static unsafe partial class Views
     /// Turns a weight matrix stored by <see cref="ParameterLayout"/>: its inputs become the outputs of the copy, stored likewise. Padding of
     /// the copy is zero.
     /// </summary>
-    public static void Turn(nint source, int outputs, int inputs, nint target)
+    public static void Turn(nint source, int outputs, int inputs, nint target) => TurnCell(source, outputs, inputs, 1, 0, target);
+
+    /// <summary>
+    /// Turns one cell of the weights of a window, [outputs, inputs, cells] stored by <see cref="ParameterLayout"/>, into a copy [inputs,
+    /// outputs, cells] that is stored likewise but last cell first.
+    /// </summary>
+    public static void TurnCell(nint source, int outputs, int inputs, int cells, int cell, nint target)
     {
         var block = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
         var (paddedOutputs, paddedInputs) = (ParameterLayout.PaddedTo16(outputs), ParameterLayout.PaddedTo16(inputs));
@@ -20,7 +26,7 @@ public static unsafe partial class Views
             {
                 var turnedPanel = input / ParameterLayout.PanelWidth * ParameterLayout.PanelWidth;
                 var turnedWidth = Math.Min(ParameterLayout.PanelWidth, paddedInputs - turnedPanel);
-                var to = (float*)target + ((long)turnedPanel * outputs) + ((long)output * turnedWidth) + (input - turnedPanel);
+                var to = (float*)target + ((long)turnedPanel * outputs * cells) + ((((long)(cells - 1 - cell) * outputs) + output) * turnedWidth) + (input - turnedPanel);
                 var rows = Math.Min(block, outputs - output);
                 if (input >= inputs)
                 {
@@ -28,7 +34,7 @@ public static unsafe partial class Views
                     continue;
                 }
 
-                var from = (float*)source + ((long)panel * inputs) + ((long)input * width) + (output - panel);
+                var from = (float*)source + ((long)panel * inputs * cells) + ((((long)cell * inputs) + input) * width) + (output - panel);
                 switch (block)
                 {
                     case 16:

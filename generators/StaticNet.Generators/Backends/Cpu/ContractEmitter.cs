@@ -7,7 +7,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>
 /// Writes a contraction: for each panel of up to 32 columns its sums, then the epilogue while they are in the first-level cache.
 /// </summary>
-internal sealed class ContractEmitter
+internal sealed partial class ContractEmitter
 {
     private readonly ContractKernel _kernel;
     private readonly MatrixContract _contract;
@@ -66,8 +66,8 @@ internal sealed class ContractEmitter
         var shape = Accumulates ? $"{m}" : $"{k}";
         var sums = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
         var lastSums = lastWidth == Padding.PanelWidth ? sums : AddSums(lastWidth);
-        var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddEpilogue(Padding.PanelWidth) : "";
-        var lastFinish = HasEpilogue ? lastColumns == Padding.PanelWidth ? finish : AddEpilogue(lastColumns) : "";
+        var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
+        var lastFinish = HasEpilogue ? lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns) : "";
         return library.Add(Accumulates ? $"Gradient{m}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
 
         string AddSums(int width) => library.AddPart(
@@ -76,9 +76,6 @@ internal sealed class ContractEmitter
                 ? $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers"
                 : $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
             (writer, dialect) => new TileEmitter(Matrices(width), writer, dialect).Write());
-
-        string AddEpilogue(int columns) => library.AddPart(
-            $"Finish{columns}", $"what follows the sums of a panel of {columns} columns", (writer, dialect) => WriteEpilogue(writer, dialect, columns));
 
         void WriteKernel(SourceWriter writer, VectorDialect dialect)
         {
@@ -128,6 +125,9 @@ internal sealed class ContractEmitter
             }
         }
     }
+
+    private string AddFinish(KernelLibrary library, int columns) => library.AddPart(
+        $"Finish{columns}", $"what follows the sums of a panel of {columns} columns", (writer, dialect) => WriteEpilogue(writer, dialect, columns));
 
     /// <summary>The three matrices in memory, for a panel of so many columns.</summary>
     private PanelMatrices Matrices(int width) => new(

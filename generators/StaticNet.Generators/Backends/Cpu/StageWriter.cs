@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>
 /// Turns the kernels of a program into stages: which method, with which memory, in which chunks. Chunks are fixed by shape and batch.
 /// </summary>
-internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+internal sealed partial class StageWriter(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
 {
     /// <summary>Multiply-adds that a chunk should have at least, so that handing it to a thread pays.</summary>
     private const int ChunkWork = 1_500_000;
@@ -46,6 +46,8 @@ internal sealed class StageWriter(CpuProgram program, KernelLibrary library, IRe
 
     private CpuStage StageOf(Kernel kernel) => kernel switch
     {
+        ContractKernel { Contract: { Windows: not null, GivesWeights: true } } contract => WindowGradient(contract),
+        ContractKernel { Contract.Windows: not null } contract => Lines(contract),
         ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
         ContractKernel contract => Product(contract),
         RowKernel row => Rows(row),

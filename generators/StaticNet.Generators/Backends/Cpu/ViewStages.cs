@@ -15,6 +15,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
         var perSample = node.Shape.HasBatch ? node.Shape.ConstantSize / node.Shape.Last.Size : 1;
         return node.Operation switch
         {
+            TransposeOperation when !node.Shape.HasBatch && node.Shape.Rank > 2 => TurnCells(node),
             TransposeOperation when !node.Shape.HasBatch => new CpuStage(
                 $"{node.Origin}: the weights turned, [{node.Shape[1]}, {node.Shape[0]}] → [{node.Shape[0]}, {node.Shape[1]}]",
                 "1",
@@ -24,6 +25,17 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
             RandomOperation random => Copy(node, perSample, target => [Fill(node, target, random)]),
             _ => throw new NotSupportedException($"No kernel for {node}."),
         };
+    }
+
+    /// <summary>The weights of a window, each cell a matrix, turned and last cell first.</summary>
+    private CpuStage TurnCells(Node node)
+    {
+        var cells = node.Shape.Extents.Skip(2).Aggregate(1, (product, extent) => product * extent.Size);
+        return new CpuStage(
+            $"{node.Origin}: the weights turned around, {node.Operands[0].Shape} → {node.Shape}",
+            $"{cells}",
+            $"{node.Shape.ConstantSize}",
+            [$"Views.TurnCell({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {cells}, chunk, {address(node, plan[node])});"]);
     }
 
     /// <summary>A value goes to every place that it is wanted in.</summary>

@@ -1,0 +1,77 @@
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>Stages of contractions over windows.</summary>
+internal sealed partial class StageWriter
+{
+    /// <summary>A gather or scatter: chunks are lines of the result, all panels of them or, where weights are large, one.</summary>
+    private CpuStage Lines(ContractKernel kernel)
+    {
+        var contract = kernel.Contract;
+        var operands = new Operands(_plan);
+        var emitter = new ContractEmitter(kernel, operands);
+        var (k, n) = (contract.K!.Value, contract.N);
+        var (height, width) = (ContractEmitter.Lines(contract.Result), ContractEmitter.Width(contract.Result));
+        var windows = contract.Windows!;
+        var method = emitter.AddLinesTo(
+            library,
+            Summary($"c[place, n] = Σ a[place · stride + cell, k] · b[cell, k, n], {windows.Cells} cells, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
+
+        var panels = Padding.Panels(n);
+        var large = (long)k * n >= LargeWeights && panels >= 4;
+        var floatsOfLine = Math.Max(1, contract.Rows.Shape.ConstantSize / ContractEmitter.Lines(contract.Rows));
+        var lines = large
+            ? Math.Max(height, RowFloats / floatsOfLine)
+            : (int)Math.Min(4096, Math.Max(1, ChunkWork / ((long)width * k * n)));
+        var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
+        return new CpuStage(
+            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}",
+            large ? $"RowChunks({height}, {lines}) * {panels}" : $"RowChunks({height}, {lines})",
+            $"{(long)height * width * k * n}",
+            [
+                $"var (firstLine, lines) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {height}, {lines});",
+                $"{method}({arguments}, firstLine, lines, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
+            ]);
+    }
+
+    /// <summary>A weight gradient: each chunk sums some rows of one panel over the whole batch.</summary>
+    private CpuStage WindowGradient(ContractKernel kernel)
+    {
+        var contract = kernel.Contract;
+        var operands = new Operands(_plan);
+        var emitter = new ContractEmitter(kernel, operands);
+        var (m, n) = (contract.M!.Value, contract.N);
+        var method = emitter.AddWindowGradientTo(
+            library, $"c[m, n] = Σ a[place · stride + m] · b[place, n] over all places, m < {m}, n < {n}: the gradient of a window's weights");
+
+        var panels = Padding.Panels(n);
+        var lastWidth = Padding.LastPanelWidth(n);
+        var (runs, length) = emitter.GradientRuns;
+        var pieces = (length + GradientRows - 1) / GradientRows;
+        var rows = Math.Min(length, ((length + pieces - 1) / pieces + 11) / 12 * 12);
+        _gradientChunkFloats = Math.Max(_gradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
+        List<string> body =
+        [
+            panels == 1 ? "const int panel = 0;" : $"var panel = chunk % {panels};",
+            runs * pieces == 1 ? "const int run = 0, firstRow = 0;"
+                : $"var (run, firstRow) = ({Quotient(Quotient("chunk", panels), pieces)}, {(pieces == 1 ? "0" : $"{Quotient("chunk", panels)} % {pieces} * {rows}")});",
+            length == rows ? $"const int rows = {rows};" : $"var rows = Math.Min({rows}, {length} - firstRow);",
+            panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = panel == {panels - 1} ? {lastWidth} : 32;",
+            $"var offset = (panel * {32 * m}) + (((run * {length}) + firstRow) * width);",
+            $"var image = {Address(contract.Rows)} + (({emitter.GradientRun("run")} + firstRow) * sizeof(float));",
+            BeginGradient(contract.Result, "offset"),
+            $"{method}(image, {Address(contract.Columns)}, gradient, Accumulate, (nuint)Batch, (nuint)rows, (nuint)panel);",
+            .. EndGradients(contract.Result, "offset", "rows * width"),
+        ];
+        return new CpuStage(
+            $"{Origins(kernel)}: gradient of the weights, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
+            $"{runs * pieces * panels}",
+            $"{(long)ContractEmitter.Lines(contract.Columns) * ContractEmitter.Width(contract.Columns) * m * n}",
+            body);
+
+        static string Quotient(string value, int divisor) => divisor == 1 ? value : $"{value} / {divisor}";
+    }
+
+    private static string ShapeText(IR.Node node) => node.Shape.ToString();
+}

@@ -1,0 +1,166 @@
+using StaticNet.Generators.Output;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>
+/// One loop of a sum: how many terms, or groups of terms, and how far A and B move from one to the next, in floats.
+/// </summary>
+internal readonly record struct SumLevel(string Count, int RowStep, int ColumnStep)
+{
+    public SumLevel(int count, int rowStep, int columnStep)
+        : this($"{count}", rowStep, columnStep) => Terms = count;
+
+    /// <summary>How many, when that is constant.</summary>
+    public int Terms { get; }
+}
+
+/// <summary>
+/// Writes register tiles over windows: rows of sums at constant distances in A, one or two vectors of columns, and the terms of a sum as
+/// nested loops. No chain of additions is longer than <see cref="LongestChain"/>: the outer loops of longer sums add up in memory.
+/// </summary>
+internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect)
+{
+    private const int LongestChain = 512;
+
+    /// <summary>Innermost loops that are written out.</summary>
+    private const int Unrolled = 4;
+
+    /// <summary>So many rows as a few tiles of almost equal size.</summary>
+    public (int Tiles, int Rows, int Remaining) Split(int count)
+    {
+        var most = dialect.Bits == 512 ? 14 : 6;
+        var tiles = (count + most - 1) / most;
+        var rows = (count + tiles - 1) / tiles;
+        return (count / rows, rows, count % rows);
+    }
+
+    /// <summary>A sum over channels and cells as loops none of which alone is longer than a chain may be.</summary>
+    public static IReadOnlyList<SumLevel> Levels(params (int Count, int RowStep, int ColumnStep)[] loops)
+    {
+        var levels = new List<SumLevel>();
+        foreach (var (count, rowStep, columnStep) in loops)
+        {
+            // Where one loop goes on where the other ends, they are one.
+            if (levels.Count > 0 && levels.Last() is var outer && outer.RowStep == count * rowStep && outer.ColumnStep == count * columnStep)
+            {
+                levels[levels.Count - 1] = new SumLevel(outer.Terms * count, rowStep, columnStep);
+            }
+            else if (count > 1 || levels.Count == 0)
+            {
+                levels.Add(new SumLevel(count, rowStep, columnStep));
+            }
+        }
+
+        var last = levels.Last();
+        var pieces = Enumerable.Range(1, last.Terms).First(n => last.Terms % n == 0 && last.Terms / n <= LongestChain);
+        if (pieces > 1)
+        {
+            var length = last.Terms / pieces;
+            levels[levels.Count - 1] = new SumLevel(pieces, length * last.RowStep, length * last.ColumnStep);
+            levels.Add(new SumLevel(length, last.RowStep, last.ColumnStep));
+        }
+
+        return levels;
+    }
+
+    /// <summary>Writes the sums of a tile from the references <c>a0</c> and <c>b0</c> into the reference <c>sums</c>.</summary>
+    /// <param name="rows">Where each row of the tile begins in A.</param>
+    /// <param name="vectors">Vectors of columns.</param>
+    /// <param name="sumStride">From one row of sums to the next.</param>
+    /// <param name="levels">The loops, outermost first.</param>
+    /// <param name="accumulate">When what is there is added to; null for never.</param>
+    public void Write(IReadOnlyList<int> rows, int vectors, int sumStride, IReadOnlyList<SumLevel> levels, string? accumulate)
+    {
+        // The innermost loops make one chain; each turn of those around them adds to what the one before left in memory.
+        var outer = 0;
+        if (accumulate is null)
+        {
+            var terms = 1;
+            outer = levels.Count;
+            while (outer > 0 && terms * levels[outer - 1].Terms <= LongestChain)
+            {
+                terms *= levels[--outer].Terms;
+            }
+        }
+
+        Loop(0);
+
+        void Loop(int level)
+        {
+            if (level == outer)
+            {
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    writer.Line($"{dialect.Type} {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(row, v)} = {dialect.Zero}"))};");
+                }
+            }
+
+            if (level == levels.Count)
+            {
+                Term(level, 0, 0);
+            }
+            else if (level == levels.Count - 1 && levels[level].Terms is > 0 and <= Unrolled)
+            {
+                for (var term = 0; term < levels[level].Terms; term++)
+                {
+                    using (writer.Braces(""))
+                    {
+                        Term(level, term * levels[level].RowStep, term * levels[level].ColumnStep);
+                    }
+                }
+            }
+            else
+            {
+                Nested(level);
+            }
+
+            if (level == outer)
+            {
+                var condition = outer > 0 ? string.Join(" || ", Enumerable.Range(0, outer).Select(l => $"i{l} != 0")) : accumulate;
+                if (condition is not null)
+                {
+                    using (writer.Braces($"if ({condition})"))
+                    {
+                        ForEachSum((sum, place) => $"{sum} += {dialect.Class}.LoadUnsafe({place});");
+                    }
+                }
+
+                ForEachSum((sum, place) => $"{sum}.StoreUnsafe({place});");
+            }
+        }
+
+        void Nested(int level)
+        {
+            var inner = level + 1;
+            writer.Line($"ref var a{inner} = ref a{level};").Line($"ref var b{inner} = ref b{level};");
+            using (writer.Braces($"for (nuint i{level} = 0; i{level} < {levels[level].Count}; i{level}++)"))
+            {
+                Loop(inner);
+                writer.Line($"a{inner} = ref Unsafe.Add(ref a{inner}, {levels[level].RowStep});");
+                writer.Line($"b{inner} = ref Unsafe.Add(ref b{inner}, {levels[level].ColumnStep});");
+            }
+        }
+
+        void Term(int level, int rowOffset, int columnOffset)
+        {
+            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                $"var y{v} = {dialect.Load($"b{level}", $"{columnOffset + (v * dialect.Lanes)}")};")));
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var products = Enumerable.Range(0, vectors).Select(v => $" {Sum(row, v)} = {dialect.MultiplyAdd($"x{row}", $"y{v}", Sum(row, v))};");
+                writer.Line($"var x{row} = {dialect.Broadcast($"Unsafe.Add(ref a{level}, {rowOffset + rows[row]})")};{string.Concat(products)}");
+            }
+        }
+
+        void ForEachSum(Func<string, string, string> statement)
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                    statement(Sum(row, v), $"ref sums, {(row * sumStride) + (v * dialect.Lanes)}"))));
+            }
+        }
+
+        static string Sum(int row, int vector) => $"c{row}{"xy"[vector]}";
+    }
+}

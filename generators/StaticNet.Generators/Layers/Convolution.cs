@@ -1,0 +1,102 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Layers;
+
+/// <summary>
+/// <c>y[p, o] = bias[o] + Σ x[p · stride + i · dilation, c] · weight[o, c, i]</c> over one or two axes: a border of zeros where there is
+/// one, then one contraction. Sequences are images of height one.
+/// </summary>
+internal sealed class Convolution : Layer
+{
+    private readonly Window _window;
+    private readonly int? _filters;
+    private readonly int _groups;
+    private readonly bool _useBias;
+    private readonly WeightArguments _weight;
+    private readonly WeightArguments _bias;
+
+    /// <param name="arguments">The attribute's arguments.</param>
+    /// <param name="window">Its window.</param>
+    /// <param name="isDepthwise">Whether each channel has a window of its own.</param>
+    public Convolution(Arguments arguments, Window window, bool isDepthwise = false)
+        : base(arguments)
+    {
+        _window = window;
+        _filters = isDepthwise ? null : arguments.Positive("filters");
+        _groups = isDepthwise ? 0 : arguments.Positive("Groups");
+        _useBias = arguments.Flag("UseBias", true);
+        (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
+    }
+
+    public override LayerResult? Infer(LayerInputs inputs)
+    {
+        if (_window.Places(inputs.X) is not { } places)
+        {
+            return null;
+        }
+
+        var channels = inputs.X.Shape[places.Length];
+        var (filters, groups) = (_filters ?? channels, _groups == 0 ? channels : _groups);
+        if (!Divides("channels", channels) || !Divides("filters", filters))
+        {
+            return null;
+        }
+
+        EquatableArray<int> weightShape = [filters, channels / groups, .. _window.Kernel];
+        EquatableArray<int> shape = [.. places, filters];
+        foreach (var elements in new[] { weightShape, shape })
+        {
+            if (!elements.IsCountable())
+            {
+                Arguments.TooLarge(Arguments.PositionOf("filters"), elements.ToText(), elements.CountElements());
+                return null;
+            }
+        }
+
+        var cells = _window.Kernel.Aggregate(1, (a, b) => a * b);
+        var (fanIn, fanOut) = (channels / groups * cells, filters / groups * cells);
+        List<ParameterSpec> parameters =
+        [
+            new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, _weight.Initializer(inputs.Initializer, fanIn, fanOut), _weight.L1, _weight.L2),
+        ];
+        if (_useBias)
+        {
+            parameters.Add(new($"{inputs.Name}.bias", [filters], ParameterRole.Vector, _bias.Initializer(InitializerKind.Zeros, fanIn, fanOut)));
+        }
+
+        return new(shape, [.. parameters], (long)shape.CountElements() * fanIn);
+
+        bool Divides(string what, int count)
+        {
+            if (count % groups == 0)
+            {
+                return true;
+            }
+
+            Arguments.Invalid("Groups", $"a divisor of the {count} {what}");
+            return false;
+        }
+    }
+
+    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => _filters is { } filters
+        ? [.. Enumerable.Repeat(1, _window.Axes), filters]
+        : base.GuessShape(operands);
+
+    public override Node Lower(LayerLowering lowering)
+    {
+        var (builder, parameters) = (lowering.Builder, lowering.Model.Parameters);
+        var x = lowering.X;
+        var windows = Enumerable.Range(0, _window.Axes).Select(axis => _window.Along(axis, x.Shape[axis + 1].Size)).ToArray();
+        for (var axis = 0; axis < windows.Length; axis++)
+        {
+            if (windows[axis].Before + windows[axis].After > 0)
+            {
+                x = builder.Pad(x, axis + 1, windows[axis].Before, windows[axis].After);
+            }
+        }
+
+        var groups = _groups == 0 ? lowering.X.Shape.Last.Size : _groups;
+        var y = builder.Convolve(x, builder.Parameter(parameters[0]), [.. windows.Select(w => (w.Stride, w.Dilation))], groups, lowering.Model.Shape);
+        return _useBias ? builder.Map((sum, bias) => sum + bias, y, builder.Parameter(parameters[1])) : y;
+    }
+}
