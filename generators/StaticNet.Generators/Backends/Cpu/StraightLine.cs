@@ -237,7 +237,8 @@ internal sealed class StraightLine
             }
         }
 
-        return result;
+        // Cells of an image that no window reaches.
+        return node.Shape.HasBatch ? [.. result.Select(sum => sum ?? _emitter.Number(0))] : result;
     }
 
     private string?[] Reduce(Node node, ReduceOperation reduce)

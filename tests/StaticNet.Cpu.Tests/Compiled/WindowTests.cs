@@ -1,0 +1,28 @@
+namespace StaticNet.Cpu.Tests.Compiled;
+
+/// <summary>Windows of odd sizes, strides, dilations, borders and channels: generated code agrees with the interpreter.</summary>
+public class WindowTests
+{
+    [Fact]
+    public void Convolutions_agree_with_the_interpreter() => AssertAgree(
+        "[Input(9, 7, 1)] [Conv2D(5, 3), Relu, Conv2D(33, 2, Stride = 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(11, 10, 3)] [Conv2D(17, 3, Padding = Padding.Same, Stride = 2), Tanh, Conv2D(40, 3, Dilation = 2, Pads = new[] { 2, 1 }), Flatten, MeanSquaredError]",
+        "[Input(6, 18, 20)] [Conv2D(16, 1, Stride = 2), Silu, Conv2D(8, 3, 2, Stride = 3, Padding = Padding.SameUpper), Flatten, Dense(4), MeanSquaredError]",
+        "[Input(13, 4)] [Conv1D(6, 3, Padding = Padding.Same), Relu, Conv1D(35, 4, Stride = 2), Flatten, Dense(2), SoftmaxCrossEntropy]",
+        "[Input(4, 4, 1)] [Conv2D(1, 2, Stride = 3), Tanh, Flatten, Dense(1), MeanSquaredError]",
+        "[Input(5, 29, 2)] [Conv2D(1, 5, Padding = Padding.Same), Tanh, Conv2D(34, 3, Stride = 2, Dilation = 2), Flatten, MeanSquaredError]");
+
+    private static void AssertAgree(params string[] declarations)
+    {
+        using var networks = CompiledNetworks.Compile(declarations);
+        for (var i = 0; i < declarations.Length; i++)
+        {
+            using var network = networks.Create(i);
+            foreach (var batch in (int[])[1, 3, 13])
+            {
+                network.Core.Poison(float.NaN);
+                Assert.Contains(Enumerable.Range(0, 8), attempt => new Oracle(networks.Models[i], network).Agrees(batch, seed: 100 + (10 * (uint)attempt)));
+            }
+        }
+    }
+}
