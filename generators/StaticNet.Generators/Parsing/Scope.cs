@@ -27,12 +27,17 @@ internal sealed class Scope(string block, string name)
 
     public ScopePart Add(DeclaredPart part, int value)
     {
-        var kind = part.Arguments.Kind.ToLowerInvariant();
+        var kind = OrdinalKind(part.Arguments.Kind);
         _ordinals[kind] = _ordinals.TryGetValue(kind, out var count) ? count + 1 : 1;
         var added = new ScopePart(part, kind + _ordinals[kind].ToString(CultureInfo.InvariantCulture), value);
         _parts.Add(added);
         return added;
     }
+
+    /// <summary>The kind in small letters, without the number of its axes: <c>Conv2D</c> gives <c>conv1</c>, <c>conv2</c>.</summary>
+    private static string OrdinalKind(string kind) =>
+        (kind.EndsWith("1D", StringComparison.Ordinal) || kind.EndsWith("2D", StringComparison.Ordinal) ? kind.Substring(0, kind.Length - 2) : kind)
+        .ToLowerInvariant();
 
     /// <summary>The full name of something inside: <c>layer1.0</c> and <c>conv1</c> make <c>layer1.0.conv1</c>.</summary>
     public static string Join(string scope, string part) => scope.Length == 0 ? part : $"{scope}.{part}";

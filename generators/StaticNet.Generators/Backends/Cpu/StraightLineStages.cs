@@ -82,7 +82,7 @@ internal static class StraightLineStages
             for (var panel = 0; panel < panels; panel++)
             {
                 var columns = isWeight ? Math.Min(Padding.PanelWidth, parameter.Shape[0] - (panel * Padding.PanelWidth)) : parameter.Size;
-                var rows = isWeight ? parameter.Shape[1] : 1;
+                var rows = isWeight ? parameter.Columns : 1;
                 var stride = Padding.To16(columns);
                 var at = offset + (isWeight ? panel * Padding.PanelWidth * rows : 0);
                 body.Add($"FoldGradient(sums, {at}, {rows}, {columns}, {stride}, worker); // {parameter.Name}");
