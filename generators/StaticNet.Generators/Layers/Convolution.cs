@@ -9,7 +9,7 @@ namespace StaticNet.Generators.Layers;
 internal sealed class Convolution : Layer
 {
     private readonly Window _window;
-    private readonly int? _filters;
+    private readonly ChannelCount? _filters;
     private readonly int _groups;
     private readonly bool _useBias;
     private readonly WeightArguments _weight;
@@ -22,7 +22,7 @@ internal sealed class Convolution : Layer
         : base(arguments)
     {
         _window = window;
-        _filters = isDepthwise ? null : arguments.Positive("filters");
+        _filters = isDepthwise ? null : ChannelCount.Read(arguments, "filters");
         _groups = isDepthwise ? 0 : arguments.Positive("Groups");
         _useBias = arguments.Flag("UseBias", true);
         (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
@@ -36,7 +36,12 @@ internal sealed class Convolution : Layer
         }
 
         var channels = inputs.X.Shape[places.Length];
-        var (filters, groups) = (_filters ?? channels, _groups == 0 ? channels : _groups);
+        if ((_filters is null ? channels : _filters.For(inputs.X)) is not { } filters)
+        {
+            return null;
+        }
+
+        var groups = _groups == 0 ? channels : _groups;
         if (!Divides("channels", channels) || !Divides("filters", filters))
         {
             return null;
@@ -48,7 +53,7 @@ internal sealed class Convolution : Layer
         {
             if (!elements.IsCountable())
             {
-                Arguments.TooLarge(Arguments.PositionOf("filters"), elements.ToText(), elements.CountElements());
+                Arguments.TooLarge(_filters?.Position ?? Arguments.PositionOf("kernel"), elements.ToText(), elements.CountElements());
                 return null;
             }
         }
@@ -78,7 +83,7 @@ internal sealed class Convolution : Layer
         }
     }
 
-    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => _filters is { } filters
+    public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => _filters?.Guess(operands[0]) is { } filters
         ? [.. Enumerable.Repeat(1, _window.Axes), filters]
         : base.GuessShape(operands);
 

@@ -23,8 +23,26 @@ public sealed class Conv2DAttribute : ConvolutionAttribute
     public Conv2DAttribute(int filters, int kernelHeight, int kernelWidth) =>
         (Filters, KernelHeight, KernelWidth) = (filters, kernelHeight, kernelWidth);
 
-    /// <summary>Channels of the output.</summary>
+    /// <summary>A square window, and channels in proportion to those of the input.</summary>
+    /// <param name="width">Their proportion.</param>
+    /// <param name="kernel">Height and width of the window, at least 1.</param>
+    public Conv2DAttribute(Width width, int kernel)
+        : this(width, kernel, kernel)
+    {
+    }
+
+    /// <summary>A window of any shape, and channels in proportion to those of the input.</summary>
+    /// <param name="width">Their proportion.</param>
+    /// <param name="kernelHeight">Height of the window, at least 1.</param>
+    /// <param name="kernelWidth">Width of the window, at least 1.</param>
+    public Conv2DAttribute(Width width, int kernelHeight, int kernelWidth) =>
+        (Width, KernelHeight, KernelWidth) = (width, kernelHeight, kernelWidth);
+
+    /// <summary>Channels of the output; 0 where <see cref="Width"/> says it.</summary>
     public int Filters { get; }
+
+    /// <summary>The channels of the output relative to the input's, where <see cref="Filters"/> does not say their number.</summary>
+    public Width? Width { get; }
 
     /// <summary>Height of the window.</summary>
     public int KernelHeight { get; }

@@ -74,8 +74,13 @@ public class BlockTests
     [InlineData("Same", 7, 7)]
     [InlineData("Double", 7, 14)]
     [InlineData("Quadruple", 7, 28)]
-    public void Widths_are_relative_to_the_last_axis(string width, int features, int units) => Assert.Equal(
-        [5, units], Source.Analyze($"[Input(5, {features}), Dense(Width.{width})]").Output);
+    public void Widths_are_relative_to_the_last_axis(string width, int features, int units)
+    {
+        Assert.Equal([5, units], Source.Analyze($"[Input(5, {features}), Dense(Width.{width})]").Output);
+        Assert.Equal([4, units], Source.Analyze($"[Input(5, {features}), Conv1D(Width.{width}, 2)]").Output);
+        Assert.Equal([3, 2, units], Source.Analyze($"[Input(5, 4, {features}), Conv2D(Width.{width}, 3)]").Output);
+        Assert.Equal([4, 1, units], Source.Analyze($"[Input(5, 4, {features}), Conv2D(Width.{width}, 2, 4)]").Output);
+    }
 
     [Fact]
     public void Weights_start_by_the_activation_that_follows_the_block()
