@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using StaticNet.Conformance;
 using StaticNet.Generators.IR;
+using StaticNet.Generators.Layers;
 using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Parsing;
@@ -20,6 +22,12 @@ public class ReferenceVectorTests
 
     public static TheoryData<string> GraphCases => [.. ReferenceNetworks.Graphs.Keys];
 
+    /// <summary>These describe their cases as they are declared.</summary>
+    public static TheoryData<string, string> ImageCases =>
+        [.. from file in (string[])["convolutions", "pooling", "normalizations", "image-networks"]
+            from name in VectorFile.Open(file).Described("case")
+            select (file, name)];
+
     [Theory]
     [MemberData(nameof(ActivationCases))]
     public void Activations_and_their_derivatives_are_PyTorchs(string name)
@@ -39,11 +47,50 @@ public class ReferenceVectorTests
     public void Losses_and_their_gradients_are_PyTorchs(string name)
     {
         var section = VectorFile.Open("losses").Section(name);
-        foreach (var batch in section.Batches)
+        CompareLoss(section, ReferenceNetworks.Loss(name, section.Batch(section.Batches.First()).Given("input").Shape[1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(GraphCases))]
+    public void Graphs_and_their_gradients_are_PyTorchs(string name) =>
+        CompareNetwork(VectorFile.Open("graphs").Section(name), ReferenceNetworks.Graphs[name]);
+
+    [Fact]
+    public void A_network_of_every_activation_is_PyTorchs() =>
+        CompareNetwork(VectorFile.Open("every-activation").Section("every-activation"), ReferenceNetworks.EveryActivation);
+
+    [Theory]
+    [MemberData(nameof(ImageCases))]
+    public void Layers_of_images_and_their_gradients_are_PyTorchs(string file, string name)
+    {
+        var attributes = $"[{VectorFile.Open(file).Description("case", name)}]";
+        var kinds = Regex.Matches(attributes, @"(?<=\[|\), |[a-z0-9D], )[A-Z]\w+(?=\(|,|\])").Select(match => match.Value);
+        Assert.SkipUnless(
+            kinds.All(LayerCatalog.Parts.ContainsKey) && !attributes.Contains("CHW", StringComparison.Ordinal), "It takes layers that are not there.");
+        var section = VectorFile.Open(file).Section(name);
+        if (section.Batch(section.Batches.First()).Contains("loss"))
+            CompareLoss(section, attributes);
+        else
+            CompareNetwork(section, attributes);
+    }
+
+    [Fact]
+    public void Every_case_is_tested()
+    {
+        Assert.Equal(VectorFile.Open("graphs").Described("case"), ReferenceNetworks.Graphs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            VectorFile.Open("activations").Names.Select(name => name[..name.IndexOf('/', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal),
+            ReferenceNetworks.Activations.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static void CompareLoss(VectorSection section, string attributes)
+    {
+        var model = Source.Analyze(attributes);
+        Assert.Empty(model.Findings);
+        foreach (var batch in BatchesOf(section))
         {
             var part = section.Batch(batch);
-            var model = Source.Analyze(ReferenceNetworks.Loss(name, part.Given("input").Shape[1]));
-            var bindings = Bindings(model, part, batch, section.Section("parameters"));
+            var bindings = Bindings(model, part, batch, ParametersOf(section));
 
             var forward = Interpret(Lower.Run(model, GraphPurpose.Forward), batch, bindings);
             var evaluated = Interpret(Lower.Run(model, GraphPurpose.Evaluate), batch, bindings);
@@ -60,32 +107,14 @@ public class ReferenceVectorTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(GraphCases))]
-    public void Graphs_and_their_gradients_are_PyTorchs(string name) =>
-        CompareNetwork(VectorFile.Open("graphs").Section(name), ReferenceNetworks.Graphs[name]);
-
-    [Fact]
-    public void A_network_of_every_activation_is_PyTorchs() =>
-        CompareNetwork(VectorFile.Open("every-activation").Section("every-activation"), ReferenceNetworks.EveryActivation);
-
-    [Fact]
-    public void Every_case_is_tested()
-    {
-        Assert.Equal(VectorFile.Open("graphs").Described("case"), ReferenceNetworks.Graphs.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(
-            VectorFile.Open("activations").Names.Select(name => name[..name.IndexOf('/', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal),
-            ReferenceNetworks.Activations.Keys.Order(StringComparer.Ordinal));
-    }
-
     private static void CompareNetwork(VectorSection section, string attributes)
     {
         var model = Source.Analyze(attributes);
         Assert.Empty(model.Findings);
-        foreach (var batch in section.Batches)
+        foreach (var batch in BatchesOf(section))
         {
             var part = section.Batch(batch);
-            var result = Differentiated(model, GraphPurpose.Record, batch, Bindings(model, part, batch, section.Section("parameters")));
+            var result = Differentiated(model, GraphPurpose.Record, batch, Bindings(model, part, batch, ParametersOf(section)));
 
             Agreement.OfTensor<double>(part.Reference("output"), result["output"], Tolerance);
             CompareGradients(model, part, result);
@@ -136,6 +165,12 @@ public class ReferenceVectorTests
 
         return bindings;
     }
+
+    /// <summary>Large batches mean the same and take their time.</summary>
+    private static IEnumerable<int> BatchesOf(VectorSection section) => section.Batches.Take(2);
+
+    private static VectorSection? ParametersOf(VectorSection section) =>
+        section.Names.Any(name => name.StartsWith("parameters/", StringComparison.Ordinal)) ? section.Section("parameters") : null;
 
     private static IrInterpreter Differentiated(NetworkModel model, GraphPurpose purpose, int batch, Dictionary<string, double[]> bindings)
     {

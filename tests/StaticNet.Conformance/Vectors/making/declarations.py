@@ -34,10 +34,6 @@ def value_of(node):
 class DeclaredNetwork(Network):
     """A network by its declaration, one input."""
 
-    # What layers are called where that is not their kind; the ordinals of all that are called the same go on.
-    NAMES = {"Conv1D": "conv", "Conv2D": "conv", "ConvTranspose2D": "convtranspose", "DepthwiseConv2D": "depthwise",
-             "SeparableConv2D": "separable"}
-
     def __init__(self, label, declaration):
         super().__init__(label)
         (kind, shape, options), *layers = read(declaration)
@@ -57,7 +53,7 @@ class DeclaredNetwork(Network):
         for kind, arguments, options in self.layers:
             options = dict(options)
             x = values[options.pop("From")] if "From" in options else x
-            name = self.NAMES.get(kind, kind.lower())
+            name = re.sub("[12]D$", "", kind).lower()
             ordinals[name] = ordinals.get(name, 0) + 1
             name = options.pop("As", f"{name}{ordinals[name]}")
             if kind == "Add":

@@ -93,6 +93,8 @@ POOLING = {
 NORMALIZATIONS = {
     "batch": "Input(5, 4, 6), BatchNorm",
     "batch-settings": "Input(4, 3, 5), BatchNorm(Momentum = 0.3, Epsilon = 0.001)",
+    "batch-plain": "Input(4, 5, 7), BatchNorm(Affine = false)",
+    "batch-of-vectors": "Input(9), Dense(17, UseBias = false), BatchNorm, Relu, Dense(3)",
     "batch-wide": "Input(3, 2, 35), BatchNorm",
     "batch-of-convolution":
         "Input(6, 5, 3), Conv2D(9, 3, Padding = Padding.Same, UseBias = false), BatchNorm, Relu, Conv2D(4, 3, UseBias = false), BatchNorm",

@@ -136,9 +136,9 @@ def scale_and_shift(network, name, channels):
 
 
 @of_images
-def batch_norm(network, name, x, Momentum=0.1, Epsilon=1e-5):
+def batch_norm(network, name, x, Momentum=0.1, Epsilon=1e-5, Affine=True):
     channels = x.shape[1]
-    scale, shift = scale_and_shift(network, name, channels)
+    scale, shift = scale_and_shift(network, name, channels) if Affine else (None, None)
     mean = network.statistic(f"{name}.running_mean", lambda: draw(seed_of(f"{network.label}/{name}.running_mean"), (channels,), -1))
     variance = network.statistic(
         f"{name}.running_var",
