@@ -28,7 +28,7 @@ internal sealed class BlockParser(CancellationToken cancellation)
         var (block, shortcut) = (BlockOf(attribute), ShortcutOf(attribute));
         var name = attribute.AttributeClass!.Name;
         var kind = name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
-        var isBroken = ArgumentReader.IsBroken(attribute) || block?.TypeKind == TypeKind.Error;
+        var isBroken = ArgumentReader.IsBroken(attribute) || block?.TypeKind == TypeKind.Error || shortcut?.TypeKind == TypeKind.Error;
         return new(kind, [.. ArgumentReader.Read(attribute, cancellation)], isBroken)
         {
             Block = block is null ? null : ReadBlock(block),

@@ -29,6 +29,9 @@ internal static class Networks
         ["keywords"] = "namespace @namespace.@class;\n" + Net("[Input(2), Dense(2), SoftmaxCrossEntropy]").Replace("class Net", "class @event", StringComparison.Ordinal),
         ["internal"] = Net("[Input(2), Dense(2)]").Replace("public", "internal", StringComparison.Ordinal),
         ["letters"] = Net("[Input(2), Dense(2), SoftmaxCrossEntropy]").Replace("class Net", "class Größe", StringComparison.Ordinal),
+        ["blocks"] = "/// <summary>A body.</summary>\n[Block, Dense(Width.Double), Relu, Dense(Width.Half)] public class Body;\n"
+            + "/// <summary>A block that has blocks of its own name.</summary>\n[Block, Block<Body>, Residual<Body>(Projection = true, As = \"block1Parameter\"), Block<Body>(Repeat = 2, As = \"repetition\")] public class Outer;\n"
+            + Net("[Input(6)]\n[Block<Outer>, Block<Outer>(Repeat = 2, As = \"stage\"), Residual<Outer>(Shortcut = typeof(Body), As = \"nestedBlock1\"), Dense(2), SoftmaxCrossEntropy]"),
         ["own members"] = Net("[Input(2), Dense(2), SoftmaxCrossEntropy]")
             .Replace("class Net;", "class Net\n{\n    /// <summary>Mine.</summary>\n    public float[] Half(float[] x)\n    {\n        var y = new float[2];\n        Predict(x, y);\n        return y;\n    }\n}", StringComparison.Ordinal),
     };

@@ -32,6 +32,26 @@ public class SurfaceTests
         """);
 
     [Fact]
+    public Task Blocks() => Verify(
+        """
+        [Network]
+        [Input(64)]
+        [Block<Stem>(As = "stem")]
+        [Residual<Body>(Repeat = 2, As = "layer1")]
+        [Dense(10), SoftmaxCrossEntropy]
+        public partial class Deep;
+
+        [Block, Dense(Width.Half), Relu]
+        public class Stem;
+
+        [Block, Dense(Width.Double), Relu, Block<Narrow>]
+        public class Body;
+
+        [Block, Dense(Width.Half, UseBias = false)]
+        public class Narrow;
+        """);
+
+    [Fact]
     public Task Mistake() => Verify("[Network, Input(4), Dense(0, As = \"class\"), Dense(2), SoftmaxCrossEntropy] public partial class Wrong;");
 
     /// <summary>The file without kernels, which is the one with the shortest name.</summary>

@@ -10,6 +10,8 @@ public class PipelineTests
     private const string First = "[Network, Input(4), Dense(8), Relu, Dense(2), SoftmaxCrossEntropy]\npublic partial class First;\n";
     private const string Second = "[Network, Input(3), Dense(4), Relu, Dense(3), SoftmaxCrossEntropy]\npublic partial class Second;\n";
 
+    private const string Body = "[Block, Dense(Width.Double), Relu, Dense(Width.Half)] class Body;";
+
     [Fact]
     public void The_same_input_is_cached()
     {
@@ -96,9 +98,34 @@ public class PipelineTests
     }
 
     [Fact]
+    public void An_edited_block_compiles_the_networks_that_use_it()
+    {
+        var compilation = TestCompilation.Create(
+            "[Network, Input(4), Block<Outer>, Dense(2)] public partial class User;\n" + First, "[Block, Residual<Body>] class Outer;", Body);
+        var run = GeneratorRun.Start(compilation, new NetworkGenerator()).Then(compilation.Edit(Body.Replace("Relu", "Tanh", StringComparison.Ordinal), 2));
+
+        Assert.Equal([Modified, Unchanged], run.Reasons(TrackingNames.Spec));
+        Assert.Equal([Modified, Cached], run.Reasons(TrackingNames.Files));
+        Assert.Equal(GeneratorRun.Start(compilation.Edit(Body.Replace("Relu", "Tanh", StringComparison.Ordinal), 2), new NetworkGenerator()).Files, run.Files);
+    }
+
+    [Theory]
+    [InlineData("// A comment.\n[Block]\n[Dense(Width.Double), Relu]\n[Dense(Width.Half)]\npublic class Body { public int Mine => 1; }")]
+    [InlineData("class Unrelated;" + Body + "[Block, Dense(0)] class Other;")]
+    public void An_edit_that_leaves_the_block_compiles_nothing(string edited)
+    {
+        var compilation = TestCompilation.Create("[Network, Input(4), Residual<Body>(Repeat = 2), Dense(2)] public partial class User;", Body);
+        var run = GeneratorRun.Start(compilation, new NetworkGenerator()).Then(compilation.Edit(edited, 1));
+
+        Assert.Equal([Unchanged], run.Reasons(TrackingNames.Spec));
+        Assert.Equal([Cached], run.Reasons(TrackingNames.Files));
+    }
+
+    [Fact]
     public void Nothing_is_kept_of_the_compiler()
     {
-        var run = GeneratorRun.Start(TestCompilation.Create(First, Second), new NetworkGenerator());
+        const string user = "[Network, Input(4), Residual<Body>(Shortcut = typeof(Body)), Block<Wrong>, Dense(2)] public partial class User; class Wrong;";
+        var run = GeneratorRun.Start(TestCompilation.Create(First, Second, user, Body), new NetworkGenerator());
 
         foreach (var value in run.Values(TrackingNames.Spec).Concat(run.Values(TrackingNames.Files)))
         {
