@@ -13,7 +13,8 @@ public sealed class ResidualAttribute<TBlock> : LayerAttribute
     public int Repeat { get; set; } = 1;
 
     /// <summary>
-    /// Whether the shortcut brings <c>x</c> to the body's shape by a linear map without bias along the channels, the last axis.
+    /// Whether the shortcut brings <c>x</c> to the body's shape by a linear map without bias: of images and sequences a convolution of one
+    /// cell with the stride that leads to as many places, of other features a dense layer.
     /// </summary>
     public bool Projection { get; set; }
 

@@ -48,11 +48,12 @@ public class BlockRuleTests
     [InlineData("Residual<Wider>", "Residual<Wider> adds 5×16 from its body to 5×8 from its shortcut, but 16 ≠ 8")]
     [InlineData("Residual<Wider>(Repeat = 3)", "Residual<Wider> adds 5×16 from its body to 5×8 from its shortcut, but 16 ≠ 8")]
     [InlineData("Residual<Flat>", "Residual<Flat> adds 40 from its body to 5×8 from its shortcut, but 1 ≠ 2 axes")]
-    [InlineData("Residual<Flat>(Projection = true)", "Residual<Flat> adds 40 from its body to 5×8 from its shortcut, but a projection changes the last axis alone")]
+    [InlineData("Residual<Flat>(Projection = true)", "Residual<Flat> adds 40 from its body to 5×8 from its shortcut, but 1 ≠ 2 axes")]
+    [InlineData("Residual<Short>(Projection = true)", "Residual<Short> adds 4×8 from its body to 5×8 from its shortcut, but a projection of stride 2 gives 3 places, not 4")]
     [InlineData("Residual<Body>(Shortcut = typeof(Wider))", "Residual<Body> adds 5×8 from its body to 5×16 from its shortcut, but 8 ≠ 16")]
     public Task Sides_of_a_residual_are_equal(string residual, string message) => Says(
         $"[Input(5, 8), {{|SN0032:{residual}|}}, Flatten, Dense(2), SoftmaxCrossEntropy]",
-        Body + "[Block, Dense(Width.Double)] class Wider; [Block, Flatten] class Flat;",
+        Body + "[Block, Dense(Width.Double)] class Wider; [Block, Flatten] class Flat; [Block, Conv1D(8, 2)] class Short;",
         message + ": keep the shape in the body, or change it in the shortcut too, with Projection = true or Shortcut = typeof(…)");
 
     [Theory]

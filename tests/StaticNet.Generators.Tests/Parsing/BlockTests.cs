@@ -1,5 +1,6 @@
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
+using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Tests.Parsing;
 
@@ -44,6 +45,25 @@ public class BlockTests
         Assert.Equal(
             [("residual1.0.shortcut.projection1.weight", "6×3"), ("residual1.1.shortcut.projection1.weight", "12×6")],
             model.Layers.Where(layer => layer.Kind == "Projection").SelectMany(layer => layer.Parameters).Select(p => (p.Name, string.Join("×", p.Shape))));
+    }
+
+    [Theory]
+    [InlineData("9, 7, 3", "Conv2D(8, 3, Stride = 2, Padding = Padding.Same)", "5×4×8", "8×3×1×1")]
+    [InlineData("10, 1, 3", "Conv2D(8, 3, 1, Stride = 3, Padding = Padding.Same)", "4×1×8", "8×3×1×1")]
+    [InlineData("1, 10, 3", "Conv2D(8, 1, Stride = 3)", "1×4×8", "8×3×1×1")]
+    [InlineData("6, 5, 3", "Conv2D(8, 1)", "6×5×8", "8×3×1×1")]
+    [InlineData("7, 3", "Conv1D(8, 3, Stride = 2, Padding = Padding.Same)", "4×8", "8×3×1")]
+    [InlineData("3", "Dense(8)", "8", "8×3")]
+    [InlineData("2, 2, 2, 3", "Dense(8)", "2×2×2×8", "8×3")]
+    public void A_projection_is_what_leads_from_one_shape_to_the_other(string input, string body, string output, string weight)
+    {
+        var model = NetworkAnalysis.Analyze(Source.Parse(
+            $"[Block, {body}] class Body; [Network, Input({input}), Residual<Body>(Projection = true)] partial class Net;"));
+
+        Assert.Empty(model.Findings.Select(Source.Describe));
+        Assert.Equal(output, string.Join("×", model.Output));
+        Assert.Equal(weight, string.Join("×", model.Layers[1].Parameters.Single().Shape));
+        IrVerifier.Verify(Lower.Run(model, GraphPurpose.Forward));
     }
 
     [Fact]
