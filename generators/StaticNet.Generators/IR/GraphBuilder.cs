@@ -91,6 +91,10 @@ internal sealed class GraphBuilder(Graph graph)
     public Node Reduce(ReduceKind kind, Node x, params int[] axes) =>
         Append(new ReduceOperation(kind, [.. axes]), [x], axes.Aggregate(x.Shape, (shape, axis) => shape.With(axis, 1)));
 
+    public Node Pool(PoolKind kind, Node x, params PoolWindow[] windows) => Append(
+        new PoolOperation(kind, [.. windows]), [x],
+        windows.Aggregate(x.Shape, (shape, window) => shape.With(window.Axis, window.Places(shape[window.Axis].Size))));
+
     public Node Reshape(Node x, TensorShape shape) => x.Shape == shape ? x : Append(new ReshapeOperation(shape), [x], shape, x.Type);
 
     public Node Transpose(Node x, params int[] order) =>

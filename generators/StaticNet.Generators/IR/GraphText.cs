@@ -16,6 +16,8 @@ internal static class GraphText
             $"contract [{string.Join(", ", contract.Domain)}]: {Of(contract.Result)} += {Of(contract.Left)} · {Of(contract.Right)}",
         MapOperation map => $"map {Of(map.Body)}",
         ReduceOperation reduce => $"{(reduce.Kind == ReduceKind.Sum ? "sum" : "max")} over {reduce.Axes}",
+        PoolOperation pool => $"{Of(pool.Kind)} {Of(pool.Windows)}",
+        PoolGradientOperation pool => $"gradient of {Of(pool.Kind)} {Of(pool.Windows)}",
         ReshapeOperation => "reshape",
         TransposeOperation transpose => $"transpose {transpose.Order}",
         SliceOperation slice => $"slice axis {slice.Axis} from {slice.Start} for {slice.Length}",
@@ -48,6 +50,16 @@ internal static class GraphText
         string Nested(ScalarExpression part) =>
             part is Select or Binary { Function: not (BinaryFunction.Maximum or BinaryFunction.Minimum) } ? $"({Plain(part)})" : Plain(part);
     }
+
+    private static string Of(PoolKind kind) => kind switch
+    {
+        PoolKind.Max => "max of windows",
+        PoolKind.Mean => "mean of windows",
+        _ => "mean inside windows",
+    };
+
+    private static string Of(EquatableArray<PoolWindow> windows) => string.Join(", ", windows.Select(w =>
+        $"of {w.Size} by {w.Stride} along {w.Axis}{(w.Before + w.After > 0 ? $" reaching out {w.Before} and {w.After}" : "")}"));
 
     private static string Of(AffineMap map) => $"[{string.Join(", ", map.Indices.Select(Of))}]";
 

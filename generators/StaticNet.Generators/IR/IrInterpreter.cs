@@ -56,6 +56,8 @@ internal sealed partial class IrInterpreter
         ContractOperation contract => Contract(node, contract),
         MapOperation map => Map(node, map.Body),
         ReduceOperation reduce => Reduce(node, reduce),
+        PoolOperation pool => Pool(node, pool),
+        PoolGradientOperation pool => PoolGradient(node, pool),
         ViewOperation view => View(node, view),
         StopGradientOperation => this[node.Operands[0]],
         _ => throw new InvalidOperationException($"is no known operation: {node}"),

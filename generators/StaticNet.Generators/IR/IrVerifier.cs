@@ -86,6 +86,18 @@ internal static partial class IrVerifier
             case ReduceOperation reduce:
                 VerifyReduce(node, reduce);
                 break;
+            case PoolOperation pool:
+                RequireOperands(node, 1);
+                RequireFloat(node);
+                RequireShape(node, VerifyWindows(node, pool.Windows, node.Operands[0].Shape));
+                break;
+            case PoolGradientOperation { Kind: var kind, Windows: var windows }:
+                RequireOperands(node, kind == PoolKind.Max ? 3 : 1);
+                RequireFloat(node);
+                var pooled = VerifyWindows(node, windows, node.Shape);
+                Require(kind != PoolKind.Max || node.Operands[0].Shape == node.Shape, node, "the shape is not that of the cells");
+                Require(node.Operands.Skip(kind == PoolKind.Max ? 1 : 0).All(o => o.Shape == pooled), node, $"an operand is not {pooled}");
+                break;
             case ViewOperation view:
                 VerifyView(node, view);
                 break;
@@ -114,6 +126,26 @@ internal static partial class IrVerifier
         }
 
         RequireShape(node, shape);
+    }
+
+    /// <summary>Every place of a window has a cell. Gives the shape of the places.</summary>
+    private static TensorShape VerifyWindows(Node node, EquatableArray<PoolWindow> windows, TensorShape shape)
+    {
+        Require(windows.Count > 0, node, "has no window");
+        Require(windows.Select(w => w.Axis).Distinct().Count() == windows.Count, node, "names an axis twice");
+        foreach (var window in windows)
+        {
+            RequireConstantAxis(node, window.Axis, shape);
+            var cells = shape[window.Axis].Size;
+            Require(window.Size > 0 && window.Stride > 0, node, "a window has no size or does not move");
+            Require(
+                window.Before >= 0 && window.After >= 0 && window.Before < window.Size && window.After < window.Size, node,
+                "a window may lie outside");
+            Require(cells + window.Before + window.After >= window.Size, node, $"the window along axis {window.Axis} is larger than {shape}");
+            shape = shape.With(window.Axis, window.Places(cells));
+        }
+
+        return shape;
     }
 
     private static void RequireOperands(Node node, int count) =>

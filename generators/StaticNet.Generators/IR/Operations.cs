@@ -44,6 +44,41 @@ internal enum ReduceKind { Sum, Max }
 /// <summary>Reduces over axes, which stay in the shape with an extent of one.</summary>
 internal sealed record ReduceOperation(ReduceKind Kind, EquatableArray<int> Axes) : Operation;
 
+internal enum PoolKind
+{
+    /// <summary>The largest cell, NaN counting as the largest of all.</summary>
+    Max,
+
+    /// <summary>The sum of the cells over the size of the window: what lies outside counts as zeros.</summary>
+    Mean,
+
+    /// <summary>The sum of the cells over their number: what lies outside does not count.</summary>
+    MeanInside,
+}
+
+/// <summary>A window along one axis: place o has the cells from <c>o · Stride − Before</c> on, as many as Size, those outside skipped.</summary>
+internal readonly record struct PoolWindow(int Axis, int Size, int Stride, int Before, int After)
+{
+    /// <summary>How many places it has along an axis.</summary>
+    public int Places(int cells) => ((cells + Before + After - Size) / Stride) + 1;
+
+    /// <summary>The cells of a place: the first, and the one behind the last.</summary>
+    public (int First, int End) Cells(int place, int cells)
+    {
+        var first = (place * Stride) - Before;
+        return (Math.Max(first, 0), Math.Min(first + Size, cells));
+    }
+}
+
+/// <summary>One value for each place of a window that slides along axes.</summary>
+internal sealed record PoolOperation(PoolKind Kind, EquatableArray<PoolWindow> Windows) : Operation;
+
+/// <summary>
+/// The gradient of what was pooled, from the gradient of what it was pooled to. Of a maximum, the first cell that attains it gets all, as
+/// in PyTorch: operands are the cells, their maxima and the gradient. Of a mean every cell gets its part: the one operand is the gradient.
+/// </summary>
+internal sealed record PoolGradientOperation(PoolKind Kind, EquatableArray<PoolWindow> Windows) : Operation;
+
 /// <summary>The same elements under another shape or order.</summary>
 internal abstract record ViewOperation : Operation;
 

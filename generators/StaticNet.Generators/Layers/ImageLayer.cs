@@ -18,8 +18,7 @@ internal abstract class ImageLayer(Arguments arguments) : Layer(arguments)
         return ShapeOf(shape) is { } result ? new(result) : null;
     }
 
-    public sealed override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) =>
-        operands[0] is { Count: 3 } shape ? ShapeOf(shape) : null;
+    public sealed override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => null;
 
     /// <summary>The shape of the image it gives; null, reported, when there can be none.</summary>
     protected abstract EquatableArray<int>? ShapeOf(EquatableArray<int> image);

@@ -18,16 +18,17 @@ internal sealed class Window
 {
     private readonly Arguments _arguments;
     private readonly int[] _kernel;
-    private readonly int _stride;
+    private readonly int[] _stride;
     private readonly int _dilation;
     private readonly Mode _padding;
     private readonly int[]? _pads;
 
-    private Window(Arguments arguments, int[] kernel, int defaultStride)
+    private Window(Arguments arguments, int[] kernel, int? defaultStride)
     {
         _arguments = arguments;
         _kernel = kernel;
-        _stride = arguments.Has("Stride") ? arguments.Positive("Stride") : defaultStride;
+        var stride = arguments.Has("Stride") ? arguments.Positive("Stride") : defaultStride;
+        _stride = Array.ConvertAll(kernel, size => stride ?? size);
         _dilation = arguments.Positive("Dilation");
         _padding = arguments.Choice<Mode>("Padding");
         _pads = ReadPads(arguments, kernel.Length);
@@ -47,17 +48,17 @@ internal sealed class Window
     public static Window Read(Arguments arguments, int? defaultStride, params string[] kernel)
     {
         var sizes = kernel.Distinct().ToDictionary(name => name, arguments.Positive);
-        return new(arguments, Array.ConvertAll(kernel, name => sizes[name]), defaultStride ?? sizes.Values.Max());
+        return new(arguments, Array.ConvertAll(kernel, name => sizes[name]), defaultStride);
     }
 
     /// <summary>The window along an axis of so many cells.</summary>
     public WindowAxis Along(int axis, int cells)
     {
-        var window = new WindowAxis(_kernel[axis], _stride, _dilation, 0, 0);
+        var (stride, window) = (_stride[axis], new WindowAxis(_kernel[axis], _stride[axis], _dilation, 0, 0));
         var border = _padding switch
         {
             Mode.Same => window.Span - 1,
-            Mode.SameUpper => Math.Max(0, ((((cells + _stride - 1) / _stride) - 1) * _stride) + window.Span - cells),
+            Mode.SameUpper => Math.Max(0, ((((cells + stride - 1) / stride) - 1) * stride) + window.Span - cells),
             _ => 0,
         };
         var (before, after) = _pads switch

@@ -44,6 +44,8 @@ internal static class Fuse
                     return Add(new NodeKernel(node));
                 case MapOperation or ReduceOperation:
                     return Join(node);
+                case PoolOperation or PoolGradientOperation:
+                    return Add(new PoolKernel(node));
                 case SliceOperation or PadOperation when node.Shape.HasBatch:
                     return JoinBox(node);
                 default:
@@ -87,7 +89,7 @@ internal static class Fuse
         // The epilogue of a contraction sees a part of each row, so it cannot reduce rows. Beside a row there may be single numbers of it.
         static bool Fits(Node node, int columns, Kernel kernel, RowProgram program) => kernel is RowKernel
             ? Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
-            : node.Operation is MapOperation && node.Shape == ((ContractKernel)kernel).Contract.Result.Shape;
+            : node.Operation is MapOperation && node.Shape == program.Source!.Shape;
 
         static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
 
@@ -106,6 +108,7 @@ internal static class Fuse
     {
         RowKernel row => row.Program,
         ContractKernel { Contract.GivesWeights: false } contract => contract.Epilogue,
+        PoolKernel { HasEpilogue: true } pool => pool.Epilogue,
         _ => null,
     };
 

@@ -20,6 +20,7 @@ internal sealed partial record GradientRules(
             [typeof(ContractOperation)] = Contract,
             [typeof(MapOperation)] = Map,
             [typeof(ReduceOperation)] = Reduce,
+            [typeof(PoolOperation)] = Pool,
             [typeof(ReshapeOperation)] = (builder, node, gradient, _) =>
                 builder.Reshape(builder.Broadcast(gradient, node.Shape), node.Operands[0].Shape),
             [typeof(TransposeOperation)] = Transpose,
@@ -61,6 +62,14 @@ internal sealed partial record GradientRules(
         return builder.Map(
             new Select(Comparison.Equal, new Operand(0), new Operand(1), new Operand(2) / new Operand(3), 0),
             [x, node, gradient, count], x.Shape);
+    }
+
+    private static Node Pool(GradientBuilder builder, Node node, Node gradient, int position)
+    {
+        var (kind, windows) = (PoolOperation)node.Operation;
+        var full = builder.Broadcast(gradient, node.Shape);
+        return builder.Append(
+            new PoolGradientOperation(kind, windows), kind == PoolKind.Max ? [node.Operands[0], node, full] : [full], node.Operands[0].Shape);
     }
 
     private static Node Transpose(GradientBuilder builder, Node node, Node gradient, int position)

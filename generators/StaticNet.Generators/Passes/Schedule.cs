@@ -66,6 +66,23 @@ internal sealed class NodeKernel(Node node) : Kernel
     public override IEnumerable<Node> Nodes => [Node];
 }
 
+/// <summary>Windows that slide over rows, or their gradient, and what is done with each row of the result at once.</summary>
+internal sealed class PoolKernel(Node node) : Kernel
+{
+    public Node Pool { get; } = node;
+
+    public PoolShape Shape { get; } = PoolShape.Of(node);
+
+    public RowProgram Epilogue { get; } = new(node.Shape.Last.Size, node);
+
+    /// <summary>Whether each row of the result is made once, so that something can follow: windows that overlap gather their gradients.</summary>
+    public bool HasEpilogue => Pool.Operation is PoolOperation || Shape.IsPartition;
+
+    public override IEnumerable<Node> Reads => Pool.Operands.Concat(Epilogue.Reads).Distinct();
+
+    public override IEnumerable<Node> Nodes => [Pool, .. Epilogue.Nodes];
+}
+
 /// <summary>Slices and pads, each of the one before, as one copy of a box.</summary>
 internal sealed class BoxKernel(Node first) : Kernel
 {

@@ -14,6 +14,9 @@ public class PassTests
         """[Input(6, As = "a"), Input(6, As = "b")] [Dense(6, From = "a", As = "l"), Dense(6, From = "a", As = "r")] [Add("l", "r", "b"), HardSwish, Add("b", As = "s")] [Concat("s", "s"), Dense(3), MeanAbsoluteError]""",
         "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
         """[Input(5, 4, 3)] [Dense(17), Tanh, ZeroPad2D(1), Dense(16, As = "a"), ZeroPad2D(0, 2, 1, 0, As = "b")] [ZeroPad2D(1, 1, 0, 1, From = "a"), Multiply("b"), Dense(3), MeanSquaredError]""",
+        """[Input(11, 9, 3)] [Dense(70), Relu(As = "a"), MaxPool2D(2), Tanh, MaxPool2D(3, Stride = 2, Padding = Padding.Same), Dense(5, As = "b")] [AveragePool2D(4, From = "a"), Dense(5), Concat("b", "b"), Flatten, Dense(3), SoftmaxCrossEntropy]""",
+        "[Input(30, 5)] [Dense(17), MaxPool1D(2), AveragePool1D(3, Stride = 2, Pads = [2, 1], CountPadding = false), Flatten, Dense(2), MeanSquaredError]",
+        "[Input(9, 8, 1)] [Dense(1), Tanh, MaxPool2D(3, 2), Sigmoid, AveragePool2D(2, Padding = Padding.SameUpper), Dense(18), AveragePool2D(2), Flatten]",
     ];
 
     private static readonly int[] s_batches = [1, 13, 67];

@@ -91,6 +91,55 @@ public class IrInterpreterTests
     }
 
     [Fact]
+    public void Windows_give_the_largest_and_the_mean_of_the_cells_inside()
+    {
+        // Places 0, 1, 2 have the cells 0 and 1, 1 to 3, and 3.
+        var window = new PoolWindow(1, 3, 2, 1, 1);
+        var x = Input("x", 4, 1);
+        double[] elements = [4, -2, -6, -8];
+        Expect([4, -2], _build.Pool(PoolKind.Max, x, window), batch: 1, ("x", elements));
+        Expect([2.0 / 3, -16.0 / 3], _build.Pool(PoolKind.Mean, x, window), batch: 1, ("x", elements));
+        Expect([1, -16.0 / 3], _build.Pool(PoolKind.MeanInside, x, window), batch: 1, ("x", elements));
+        Expect([4, -2, -8], _build.Pool(PoolKind.Max, x, window with { After = 2 }), batch: 1, ("x", elements));
+        Expect([1, -16.0 / 3, -8], _build.Pool(PoolKind.MeanInside, x, window with { After = 2 }), batch: 1, ("x", elements));
+    }
+
+    [Fact]
+    public void Windows_of_rows_and_columns_keep_the_channels_apart()
+    {
+        var x = Input("x", 2, 3, 2);
+        double[] elements = [1, 60, 2, 50, 3, 40, 4, 30, 5, 20, 6, 10];
+        PoolWindow[] windows = [new(1, 2, 2, 0, 0), new(2, 2, 1, 0, 0)];
+        Expect([5, 60, 6, 50], _build.Pool(PoolKind.Max, x, windows), batch: 1, ("x", elements));
+        Expect([3, 40, 4, 30], _build.Pool(PoolKind.Mean, x, windows), batch: 1, ("x", elements));
+    }
+
+    [Fact]
+    public void The_first_of_equal_maxima_gets_the_gradient_and_NaN_is_the_largest()
+    {
+        var x = Input("x", 4, 1);
+        var window = new PoolWindow(1, 3, 1, 0, 0);
+        var y = _build.Pool(PoolKind.Max, x, window);
+        var dx = _build.Graph.Append(new PoolGradientOperation(PoolKind.Max, [window]), [x, y, _build.Input(InputRole.Data, 1, "g", y.Shape)], x.Shape, ElementType.Float32, "");
+        Expect([0, 11, 0, 0], dx, batch: 1, ("x", [1, 3, 3, 3]), ("g", [1, 10]));
+        Expect([1, 10, 0, 0], dx, batch: 1, ("x", [3, 3, 3, 3]), ("g", [1, 10]));
+        Expect([0, 11, 0, 0], dx, batch: 1, ("x", [0, double.NaN, double.NaN, 5]), ("g", [1, 10]));
+        Assert.Equal([double.NaN, double.NaN], Run(y, batch: 1, ("x", [0, double.NaN, 7, 5]), ("g", [1, 10])));
+    }
+
+    [Fact]
+    public void The_gradient_of_a_mean_goes_to_every_cell()
+    {
+        var window = new PoolWindow(1, 3, 2, 1, 1);
+        var g = _build.Input(InputRole.Data, 0, "g", TensorShape.Batched([2, 1]));
+        Expect([1, 11, 10, 10], Gradient(PoolKind.Mean), batch: 1, ("g", [3, 30]));
+        Expect([1.5, 11.5, 10, 10], Gradient(PoolKind.MeanInside), batch: 1, ("g", [3, 30]));
+
+        Node Gradient(PoolKind kind) =>
+            _build.Graph.Append(new PoolGradientOperation(kind, [window]), [g], TensorShape.Batched([4, 1]), ElementType.Float32, "");
+    }
+
+    [Fact]
     public void Views_move_elements()
     {
         var x = Input("x", 2, 3);

@@ -41,6 +41,17 @@ public class IrVerifierTests
         ("the shape is not [batch, 1]", b => Append(b, new ReduceOperation(ReduceKind.Sum, [1]), [X(b)], Row)),
         ("has another size", b => b.Reshape(X(b), TensorShape.Batched([4]))),
         ("has other symbols", b => b.Reshape(X(b), new([3]))),
+        ("has no window", b => b.Pool(PoolKind.Max, Rows(b))),
+        ("names an axis twice", b => b.Pool(PoolKind.Max, Rows(b), new PoolWindow(1, 1, 1, 0, 0), new PoolWindow(1, 1, 1, 0, 0))),
+        ("does not move", b => Append(b, new PoolOperation(PoolKind.Max, [new(1, 1, 0, 0, 0)]), [Rows(b)], TensorShape.Batched([3, 2]))),
+        ("may lie outside", b => b.Pool(PoolKind.Max, Rows(b), new PoolWindow(1, 2, 1, 2, 0))),
+        ("is larger than", b => Append(b, new PoolOperation(PoolKind.Max, [new(1, 4, 1, 0, 0)]), [Rows(b)], TensorShape.Batched([1, 2]))),
+        ("is a symbol", b => Append(b, new PoolOperation(PoolKind.Max, [new(0, 1, 1, 0, 0)]), [Rows(b)], TensorShape.Batched([3, 2]))),
+        ("the shape is not [batch, 2, 2]", b => Append(b, new PoolOperation(PoolKind.Max, [new(1, 2, 1, 0, 0)]), [Rows(b)], TensorShape.Batched([3, 2]))),
+        ("has 1 operands, not 3", b => Append(b, new PoolGradientOperation(PoolKind.Max, [new(1, 1, 1, 0, 0)]), [Rows(b)], TensorShape.Batched([3, 2]))),
+        ("an operand is not [batch, 2, 2]", b => Append(b, new PoolGradientOperation(PoolKind.Mean, [new(1, 2, 1, 0, 0)]), [Rows(b)], TensorShape.Batched([3, 2]))),
+        ("is not that of the cells", b => Rows(b) is var x
+            ? Append(b, new PoolGradientOperation(PoolKind.Max, [new(1, 3, 1, 0, 0)]), [b.Slice(x, 1, 0, 1), x, x], TensorShape.Batched([3, 2])) : x),
         ("is no permutation", b => Append(b, new TransposeOperation([0, 0]), [X(b)], Row)),
         ("the range is outside", b => b.Slice(X(b), 1, 2, 2)),
         ("is a symbol", b => Append(b, new SliceOperation(0, 0, 1), [X(b)], Row)),
@@ -82,6 +93,8 @@ public class IrVerifierTests
     }
 
     private static Node X(GraphBuilder build) => build.Input(InputRole.Data, 0, "x", Row);
+
+    private static Node Rows(GraphBuilder build) => build.Input(InputRole.Data, 0, "x", TensorShape.Batched([3, 2]));
 
     private static Node Classes(GraphBuilder build) => build.Input(InputRole.Target, 0, "t", TensorShape.Batched([1]), ElementType.Int32);
 

@@ -29,6 +29,11 @@ public class ArgumentTests
         "[Input(4)] [Dense(4)] [SoftmaxCrossEntropy(LabelSmoothing = 1)]",
         "SN0007 2:0 SoftmaxCrossEntropy|LabelSmoothing|1|from 0 up to, but not including, 1")]
     [InlineData("[Input(4)] [Dense(4)] [SoftmaxCrossEntropy(Targets = (Targets)7)]", "SN0007 2:0 SoftmaxCrossEntropy|Targets|7|one of ClassIndex, OneHot")]
+    [InlineData("[Input(4, 4, 1)] [MaxPool2D(0)]", "SN0007 1:0 MaxPool2D|size|0|at least 1")]
+    [InlineData("[Input(4, 4, 1)] [MaxPool2D(2, Stride = 0)]", "SN0007 1:1 MaxPool2D|Stride|0|at least 1")]
+    [InlineData("[Input(4, 4, 1)] [AveragePool2D(2, -1)]", "SN0007 1:1 AveragePool2D|width|-1|at least 1")]
+    [InlineData("[Input(4, 4, 1)] [MaxPool2D(2, Pads = [2])]", "SN0007 1:1 MaxPool2D|Pads|2|less than the window, so that each place has a cell")]
+    [InlineData("[Input(4, 4, 1)] [ZeroPad2D(-1)]", "SN0007 1:0 ZeroPad2D|padding|-1|at least 0")]
     public void Wrong_arguments_are_found_where_they_are_written(string attributes, params string[] findings)
     {
         Assert.Equal(findings, Source.Findings(attributes));

@@ -16,6 +16,14 @@ public class ShapeRuleTests
     [InlineData("[Input(6, 4)]", """[Dense(4), Add("input")]""", "6×4")]
     [InlineData("[Input(6, 4)]", """[Dense(3), Concat("input")]""", "6×7")]
     [InlineData("[Input(6, 4)]", """[Concat("input")]""", "6×8")]
+    [InlineData("[Input(6, 5, 4)]", "[ZeroPad2D(1)]", "8×7×4")]
+    [InlineData("[Input(6, 5, 4)]", "[ZeroPad2D(0, 1, 2, 3)]", "7×10×4")]
+    [InlineData("[Input(26, 26, 32)]", "[MaxPool2D(2)]", "13×13×32")]
+    [InlineData("[Input(7, 6, 4)]", "[MaxPool2D(3, 2)]", "2×3×4")]
+    [InlineData("[Input(7, 6, 4)]", "[MaxPool2D(3, Stride = 2, Padding = Padding.Same)]", "4×3×4")]
+    [InlineData("[Input(7, 6, 4)]", "[AveragePool2D(2, Padding = Padding.SameUpper)]", "4×3×4")]
+    [InlineData("[Input(9, 4)]", "[MaxPool1D(2, Stride = 3)]", "3×4")]
+    [InlineData("[Input(9, 4)]", "[AveragePool1D(3, Pads = [2, 0])]", "3×4")]
     public void Layers_give_shapes(string input, string layers, string shape)
     {
         var model = Source.Analyze(input + layers);
@@ -33,6 +41,14 @@ public class ShapeRuleTests
     [InlineData(
         """[Input(6, 4, As = "x"), Input(5, 4, As = "y")] [Concat("x", "y")]""",
         "SN0003 2:1 Concat(\"x\", \"y\")|a shape 6×n like Input(6, 4)|Input(5, 4)|5×4")]
+    [InlineData("[Input(26, 26, 32)] [MaxPool2D(40)]", "SN0003 1:-1 MaxPool2D(40)|at least 40×40|Input(26, 26, 32)|26×26×32")]
+    [InlineData("[Input(6, 4)] [Dense(3), MaxPool1D(9, Pads = [1])]", "SN0003 2:-1 MaxPool1D(9)|at least 7 (1·(9−1)+1−2)|Dense(3)|6×3")]
+    [InlineData("[Input(6, 4)] [MaxPool2D(2)]", "SN0003 1:-1 MaxPool2D(2)|height×width×channels|Input(6, 4)|6×4")]
+    [InlineData("[Input(6)] [AveragePool1D(2)]", "SN0003 1:-1 AveragePool1D(2)|length×channels|Input(6)|6")]
+    [InlineData("[Input(6, 4)] [ZeroPad2D(2)]", "SN0003 1:-1 ZeroPad2D(2)|height×width×channels|Input(6, 4)|6×4")]
+    [InlineData(
+        "[Input(2, 3, 4)] [ZeroPad2D(2000000000, 2000000000, 0, 0)]",
+        "SN0018 1:-1 ZeroPad2D(2000000000, 2000000000, 0, 0)|4000000002×3×4|48000000024")]
     [InlineData("[Input(6)] [Dense(1), Softmax]", "SN0003 2:-1 Softmax|at least 2 values along the last axis|Dense(1)|1")]
     [InlineData("[Input(6)] [Dense(1), LogSoftmax]", "SN0003 2:-1 LogSoftmax|at least 2 values along the last axis|Dense(1)|1")]
     [InlineData("[Input(6)] [Dense(1)] [SoftmaxCrossEntropy]", "SN0009 2:-1 SoftmaxCrossEntropy|one vector of at least 2 classes|Dense(1)|1")]

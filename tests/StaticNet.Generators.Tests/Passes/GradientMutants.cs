@@ -44,6 +44,11 @@ internal static class GradientMutants
         yield return Operation(typeof(ReduceOperation), "maximum taken for a sum", (builder, node, gradient, position) => gradient);
         yield return Operation(typeof(ReduceOperation), "sum taken for a mean", (builder, node, gradient, position) =>
             builder.Map(X * (1.0 / node.Operands[0].Shape.ConstantSize), [gradient], gradient.Shape));
+        yield return Pool("the other mean", (kind, windows) => new(
+            kind switch { PoolKind.Mean => PoolKind.MeanInside, PoolKind.MeanInside => PoolKind.Mean, _ => kind }, windows));
+        yield return Pool("border at the other end", (kind, windows) => new(kind, [.. windows.Select(w => w with { Before = w.After, After = w.Before })]));
+        yield return Operation(typeof(PoolOperation), "maximum taken for a mean", (builder, node, gradient, position) => builder.Append(
+            new PoolGradientOperation(PoolKind.Mean, ((PoolOperation)node.Operation).Windows), [builder.Broadcast(gradient, node.Shape)], node.Operands[0].Shape));
         yield return Operation(typeof(TransposeOperation), "order not inverted", (builder, node, gradient, position) =>
         {
             var full = builder.Broadcast(gradient, node.Shape);
@@ -121,6 +126,12 @@ internal static class GradientMutants
         Operation(typeof(ContractOperation), fault, (builder, node, gradient, position) => Rebuilt(
             builder, GradientRules.Default.Operations[typeof(ContractOperation)](builder, node, gradient, position),
             part => builder.Append(wrong((ContractOperation)part.Operation), part.Operands, part.Shape)));
+
+    /// <summary>A fault in the windows that the right rule gives.</summary>
+    private static (string Name, GradientRules Rules) Pool(string fault, Func<PoolKind, EquatableArray<PoolWindow>, PoolGradientOperation> wrong) =>
+        Operation(typeof(PoolOperation), fault, (builder, node, gradient, position) => Rebuilt(
+            builder, GradientRules.Default.Operations[typeof(PoolOperation)](builder, node, gradient, position),
+            part => part.Operation is PoolGradientOperation { Kind: var kind, Windows: var windows } ? builder.Append(wrong(kind, windows), part.Operands, part.Shape) : part));
 
     private static Node? Rebuilt(GradientBuilder builder, Node? part, Func<Node, Node> wrong) => part is null ? null : wrong(part);
 

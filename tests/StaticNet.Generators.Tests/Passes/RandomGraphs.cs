@@ -46,7 +46,7 @@ internal sealed class RandomGraphs
         return Build.Graph;
     }
 
-    private Node Step() => _random.Next(12) switch
+    private Node Step() => _random.Next(13) switch
     {
         0 or 1 => _network.Dense(Pick(2), Name(), Small()),
         2 or 3 => Build.Map(SampleScalars.All[Tame[_random.Next(Tame.Length)]], Pick(1)),
@@ -55,6 +55,7 @@ internal sealed class RandomGraphs
         7 => View(Pick(2)),
         8 => _network.Dropout(Pick(2)),
         9 => Pick(3) is var x && _random.Next(2) == 0 ? _network.Scores(x, x) : _network.Softmax(x).Probabilities,
+        12 => Pooled(Pick(3)),
         10 => _network.Convolution(
             Padded(Pick(3)), Name(), filters: Small(), width: Small(), stride: 1 + _random.Next(2), dilation: 1 + _random.Next(2), padding: _random.Next(2)),
         _ => _network.TransposedConvolution(
@@ -89,6 +90,16 @@ internal sealed class RandomGraphs
 
         // Without the batch it is a statistic, which only means something beside samples.
         return reduced.Shape.HasBatch ? reduced : Build.Map((a, s) => a - (0.5 * s), x, reduced);
+    }
+
+    private Node Pooled(Node x)
+    {
+        var kind = (PoolKind)_random.Next(3);
+        return Build.Pool(kind, Padded(x), [.. Enumerable.Range(1, 1 + _random.Next(x.Shape.Rank - 2)).Select(axis =>
+        {
+            var size = 1 + _random.Next(x.Shape[axis].Size);
+            return new PoolWindow(axis, size, 1 + _random.Next(3), _random.Next(size), _random.Next(size));
+        })]);
     }
 
     private Node View(Node x)

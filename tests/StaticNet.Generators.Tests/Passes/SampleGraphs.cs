@@ -19,6 +19,13 @@ internal static class SampleGraphs
         }),
         ["convolution"] = () => Output(n => n.Convolution(n.X(7, 2), "a", filters: 3, width: 3, stride: 2, dilation: 2, padding: 1)),
         ["transposed convolution"] = () => Output(n => n.TransposedConvolution(n.X(3, 2), "a", filters: 2, width: 3, stride: 2, padding: 1)),
+        ["maximum of windows"] = () => Output(n => n.Build.Pool(PoolKind.Max, n.Dense(n.X(5, 3), "a", 2), new PoolWindow(1, 2, 2, 0, 0))),
+        ["maximum of windows that overlap"] = () => Output(n => n.Build.Pool(
+            PoolKind.Max, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
+        ["mean of windows"] = () => Output(n => n.Build.Pool(
+            PoolKind.Mean, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
+        ["mean inside windows"] = () => Output(n => n.Build.Pool(
+            PoolKind.MeanInside, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
         ["broadcast column"] = () => Output(n => n.Build.Map((x, c) => x * c, n.X(2, 3), n.Parameter("c", 2, 1))),
         ["broadcast row"] = () => Output(n => n.Build.Map((x, c) => x / ((c * c) + 1), n.X(2, 3), n.Parameter("c", 3))),
         ["broadcast scalar"] = () => Output(n => n.Build.Map((x, c) => x - c, n.X(2, 3), n.Parameter("c", 1))),

@@ -110,24 +110,35 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         var padded = Operands.IsPadded(node, target);
         for (var part = 0; part < dialect.Parts; part++)
         {
-            var valid = Math.Min(dialect.Lanes, block.Valid - (part * dialect.Lanes));
-            var place = $"ref {reference}, {Offset(node, reference, block.At(part * dialect.Lanes))}";
-            if (valid == dialect.Lanes)
-            {
-                writer.Line($"{vectors[part]}.StoreUnsafe({place});");
-            }
-            else if (padded)
-            {
-                writer.Line(valid <= 0
-                    ? $"{dialect.Zero}.StoreUnsafe({place});"
-                    : $"VectorParts.KeepFirst({vectors[part]}, {valid}).StoreUnsafe({place});");
-            }
-            else if (valid > 0)
-            {
-                writer.Line($"VectorParts.StoreFirst({vectors[part]}, {valid}, ref Unsafe.Add(ref {reference}, {Offset(node, reference, block.At(part * dialect.Lanes))}));");
-            }
+            StorePart(
+                writer, dialect, vectors[part], reference, Offset(node, reference, block.At(part * dialect.Lanes)),
+                block.Valid - (part * dialect.Lanes), padded);
         }
     }
+
+    /// <summary>Writes a vector of which only the first lanes may exist, with zeros in the others where rows have room for them.</summary>
+    public static void StorePart(
+        SourceWriter writer, VectorDialect dialect, string vector, string reference, string offset, int valid, bool padded)
+    {
+        if (valid >= dialect.Lanes)
+        {
+            writer.Line($"{vector}.StoreUnsafe(ref {reference}, {offset});");
+        }
+        else if (padded)
+        {
+            writer.Line($"{(valid <= 0 ? dialect.Zero : $"VectorParts.KeepFirst({vector}, {valid})")}.StoreUnsafe(ref {reference}, {offset});");
+        }
+        else if (valid > 0)
+        {
+            writer.Line($"VectorParts.StoreFirst({vector}, {valid}, ref Unsafe.Add(ref {reference}, {offset}));");
+        }
+    }
+
+    /// <summary>Reads a vector of which only the first lanes may exist; the others are zero.</summary>
+    public static string LoadPart(VectorDialect dialect, string reference, string offset, int valid, bool padded) =>
+        valid >= dialect.Lanes || padded ? dialect.Load(reference, offset)
+        : valid <= 0 ? dialect.Zero
+        : $"VectorParts.LoadFirst{dialect.Bits}(ref Unsafe.Add(ref {reference}, {offset}), {valid})";
 
     /// <summary>Writes a value of one column.</summary>
     public void StoreScalar(Node node)
@@ -157,16 +168,9 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
     private string Load(Node node, Block block, int part)
     {
         var reference = operands.Read(node);
-        var valid = Math.Min(dialect.Lanes, block.Valid - (part * dialect.Lanes));
-        var offset = Offset(node, reference, block.At(part * dialect.Lanes));
-        if (valid == dialect.Lanes || Operands.IsPadded(node, operands.Plan[node]))
-        {
-            return dialect.Load(reference, offset);
-        }
-
-        return valid <= 0
-            ? dialect.Zero
-            : $"VectorParts.LoadFirst{dialect.Bits}(ref Unsafe.Add(ref {reference}, {offset}), {valid})";
+        return LoadPart(
+            dialect, reference, Offset(node, reference, block.At(part * dialect.Lanes)), block.Valid - (part * dialect.Lanes),
+            Operands.IsPadded(node, operands.Plan[node]));
     }
 
     private string LoadScalar(Node node)

@@ -22,6 +22,9 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
     private const int SumBlocks = 8;
 
+    /// <summary>Cells times columns that windows of a chunk have.</summary>
+    private const int PoolWork = 64 * 1024;
+
     private readonly MemoryPlan _plan = program.Plan;
 
     private int _gradientChunkFloats = 16;
@@ -51,6 +54,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
         ContractKernel contract => Product(contract),
         RowKernel row => Rows(row),
+        PoolKernel pool => Pool(pool),
         NodeKernel { Node.Operation: ReduceOperation } sum => ColumnSum(sum),
         NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
@@ -187,6 +191,40 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
                 $"var (firstRow, rows) = RowChunk(chunk, {perSample}, {rows});",
                 $"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstRow, rows);",
             ]);
+    }
+
+    private CpuStage Pool(PoolKernel kernel)
+    {
+        var (node, shape, columns) = (kernel.Pool, kernel.Shape, kernel.Epilogue.Columns);
+        var operands = new Operands(_plan);
+        var emitter = new PoolEmitter(kernel, operands);
+        var cells = $"cells {shape.Height}×{shape.Width}×{columns}";
+        var method = library.Add(
+            $"{(node.Operation is PoolOperation ? "Pool" : "PoolGradient")}{shape.Height}x{shape.Width}x{columns}",
+            Summary($"{GraphText.Of(node.Operation)}, {cells}", kernel.Epilogue.Nodes, operands, node),
+            emitter.Signature,
+            emitter.Write);
+
+        // Windows that share cells add to them: an image, which is cleared first, is one chunk's alone.
+        var lines = shape.Images * shape.PlacesDown;
+        var work = shape.Cells * shape.PlacesAcross * columns;
+        var together = kernel.HasEpilogue ? Math.Max(1, PoolWork / work) : Math.Max(1, PoolWork / (work * shape.PlacesDown)) * shape.PlacesDown;
+        List<string> body = [$"var (firstLine, lines) = RowChunk(chunk, {lines}, {together});"];
+        if (!kernel.HasEpilogue)
+        {
+            body.AddRange(_plan.Targets(node).Select(target =>
+            {
+                var floats = Operands.Stride(node, target) * shape.Height * shape.Width;
+                return $"Views.ClearColumns({Address(node, target)}, {floats}, 0, {floats}, firstLine / {shape.PlacesDown}, lines / {shape.PlacesDown});";
+            }));
+        }
+
+        body.Add($"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstLine, lines);");
+        return new CpuStage(
+            $"{Origins(kernel)}: {GraphText.Of(node.Operation)}, [{Batch(shape.Images)}, {shape.Height}, {shape.Width}, {columns}]",
+            $"RowChunks({lines}, {together})",
+            $"{(long)lines * work}",
+            body);
     }
 
     private string BeginGradient(Node gradient, string offset) =>

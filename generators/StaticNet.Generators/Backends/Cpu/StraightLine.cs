@@ -42,7 +42,7 @@ internal sealed class StraightLine
     /// <summary>Whether straight-line code exists for all operations of a graph.</summary>
     public static bool CanWrite(Graph graph) => graph.Nodes.All(node => node.Operation switch
     {
-        RandomOperation => false,
+        RandomOperation or PoolOperation or PoolGradientOperation => false,
         MapOperation => node.Shape.HasBatch,
         _ => true,
     });
