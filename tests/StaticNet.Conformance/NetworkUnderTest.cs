@@ -19,10 +19,10 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
     }
 
     /// <summary>The parameters by name, in PyTorch's order.</summary>
-    public Dictionary<string, float[]> Parameters() => Named(Core.ParameterSpan);
+    public Dictionary<string, float[]> Parameters() => Named(Core.ParameterSpan, Info.Parameters);
 
-    /// <summary>The gradients that were left in the gradient arena, by parameter, in PyTorch's order.</summary>
-    public Dictionary<string, float[]> Gradients() => Named(Core.GradientSpan);
+    /// <summary>The gradients that were left in the gradient arena, by trained parameter, in PyTorch's order.</summary>
+    public Dictionary<string, float[]> Gradients() => Named(Core.GradientSpan, Info.Parameters.Where(parameter => !parameter.IsState));
 
     public float[] Infer(ProgramKind program, float[] input)
     {
@@ -70,15 +70,16 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
     /// <summary>The output in training mode and the gradient of the input; leaves those of the parameters in the gradient arena.</summary>
     public (float[] Output, float[] InputGradient) Differentiate(float[] input, float[] outputGradient)
     {
-        var (output, inputGradient) = (new float[outputGradient.Length], new float[input.Length]);
+        var (output, recorded, inputGradient) = (new float[outputGradient.Length], Array.Empty<float>(), new float[input.Length]);
         var batch = output.Length / Info.OutputSize;
         fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
         {
             Core.Record(batch, InputAddresses.InBlock(Info, batch, (nint)x), (nint)y);
+            recorded = [.. output];
             Core.Backward(batch, InputAddresses.InBlock(Info, batch, (nint)x), (nint)dy, InputAddresses.InBlock(Info, batch, (nint)dx), accumulate: false);
         }
 
-        return (output, inputGradient);
+        return (recorded, inputGradient);
     }
 
     /// <summary>The gradients of those inputs that are wanted; leaves those of the parameters in the gradient arena.</summary>
@@ -106,10 +107,10 @@ public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
     private static Span<byte> Bytes(Array target) =>
         target is int[] indices ? MemoryMarshal.AsBytes(indices.AsSpan()) : MemoryMarshal.AsBytes(((float[])target).AsSpan());
 
-    private Dictionary<string, float[]> Named(ReadOnlySpan<float> arena)
+    private static Dictionary<string, float[]> Named(ReadOnlySpan<float> arena, IEnumerable<ParameterInfo> parameters)
     {
         var tensors = new Dictionary<string, float[]>(StringComparer.Ordinal);
-        foreach (var parameter in Info.Parameters)
+        foreach (var parameter in parameters)
         {
             var (layout, values) = (parameter.Layout, new float[parameter.Size]);
             for (var i = 0; i < values.Length; i++)

@@ -48,6 +48,9 @@ internal sealed class Graph
 
     public IEnumerable<Node> Parameters => _nodes.Where(node => node.Operation is ParameterOperation);
 
+    /// <summary>What the graph does besides giving its outputs.</summary>
+    public IEnumerable<Node> StateWrites => _nodes.Where(node => node.Operation is StateWriteOperation);
+
     public IEnumerable<Node> Inputs => _nodes.Where(node => node.Operation is InputOperation);
 
     public Node this[string output] => _outputs[output];

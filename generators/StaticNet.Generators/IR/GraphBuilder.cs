@@ -24,6 +24,11 @@ internal sealed class GraphBuilder(Graph graph)
 
     public Node Constant(double value) => Append(new ConstantOperation(value), [], new TensorShape([1]));
 
+    /// <summary>How many samples there are, as a number.</summary>
+    public Node BatchSize() => Append(new ExtentOperation(Extent.Batch), [], new TensorShape([1]));
+
+    public Node WriteState(ParameterSpec state, Node value) => Append(new StateWriteOperation(state), [value], value.Shape);
+
     /// <summary>A contraction; the result's extents are those of the domain dimensions that its map names, unless they are given.</summary>
     public Node Contract(Node left, AffineMap leftMap, Node right, AffineMap rightMap, IEnumerable<Extent> domain, AffineMap resultMap, TensorShape? shape = null)
     {

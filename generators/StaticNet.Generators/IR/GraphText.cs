@@ -10,6 +10,8 @@ internal static class GraphText
         InputOperation input => $"input {input.Name}",
         ParameterOperation parameter => $"parameter {parameter.Parameter.Name}",
         ConstantOperation constant => $"constant {Of(constant.Value)}",
+        ExtentOperation { Extent: var extent } => $"extent {extent}",
+        StateWriteOperation { State: var state } => $"write {state.Name}",
         RandomOperation random => $"random {random.Stream}",
         StopGradientOperation => "stop gradient",
         ContractOperation contract =>

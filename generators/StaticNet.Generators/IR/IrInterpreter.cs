@@ -44,6 +44,9 @@ internal sealed partial class IrInterpreter
     /// <summary>The elements of a named output, row by row.</summary>
     public double[] this[string output] => this[_graph[output]];
 
+    /// <summary>The elements that a tensor of state has afterwards.</summary>
+    public double[] State(string name) => this[_graph.StateWrites.First(node => ((StateWriteOperation)node.Operation).State.Name == name)];
+
     /// <summary>The elements of a node, row by row.</summary>
     public double[] this[Node node] => _values[node.Id];
 
@@ -52,6 +55,7 @@ internal sealed partial class IrInterpreter
         InputOperation input => Bound(node, input.Name, bindings),
         ParameterOperation parameter => Bound(node, parameter.Parameter.Name, bindings),
         ConstantOperation constant => [constant.Value],
+        ExtentOperation { Extent: var extent } => [Length(extent)],
         RandomOperation draw => Random(node, draw.Stream, random),
         ContractOperation contract => Contract(node, contract),
         MapOperation map => Map(node, map.Body),
@@ -59,7 +63,7 @@ internal sealed partial class IrInterpreter
         PoolOperation pool => Pool(node, pool),
         PoolGradientOperation pool => PoolGradient(node, pool),
         ViewOperation view => View(node, view),
-        StopGradientOperation => this[node.Operands[0]],
+        StopGradientOperation or StateWriteOperation => this[node.Operands[0]],
         _ => throw new InvalidOperationException($"is no known operation: {node}"),
     };
 

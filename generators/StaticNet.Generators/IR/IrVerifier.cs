@@ -7,6 +7,7 @@ internal static partial class IrVerifier
     public static void Verify(Graph graph)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var written = new HashSet<ParameterSpec>();
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
             var node = graph.Nodes[i];
@@ -20,6 +21,12 @@ internal static partial class IrVerifier
 
             VerifyExtents(node);
             VerifyOperation(node);
+            if (node.Operation is StateWriteOperation { State: var state })
+            {
+                Require(graph.Parameters.Any(p => p.Operation == new ParameterOperation(state)), node, $"'{state.Name}' is no tensor of this graph");
+                Require(written.Add(state), node, $"'{state.Name}' is written by an earlier node");
+            }
+
             if (NameOf(node.Operation) is { } name)
             {
                 Require(names.Add(name), node, $"the name '{name}' is taken by an earlier node");
@@ -71,6 +78,19 @@ internal static partial class IrVerifier
                 RequireOperands(node, 0);
                 RequireFloat(node);
                 RequireShape(node, new TensorShape([1]));
+                break;
+            case ExtentOperation { Extent: var extent }:
+                RequireOperands(node, 0);
+                RequireFloat(node);
+                Require(extent.IsSymbol, node, $"the extent {extent} is a constant");
+                RequireShape(node, new TensorShape([1]));
+                break;
+            case StateWriteOperation { State: var state }:
+                RequireOperands(node, 1);
+                RequireFloat(node);
+                Require(state.IsState, node, $"'{state.Name}' is trained");
+                RequireShape(node, node.Operands[0].Shape);
+                RequireShape(node, new TensorShape([.. state.Shape.Select(size => new Extent(size))]));
                 break;
             case RandomOperation random:
                 RequireOperands(node, 0);

@@ -23,10 +23,13 @@ internal enum InputRole
 
 internal sealed record InputOperation(InputRole Role, int Ordinal, string Name) : Operation;
 
-/// <summary>A trained tensor.</summary>
+/// <summary>A trained tensor, or one of state: as it is before the graph is computed.</summary>
 internal sealed record ParameterOperation(ParameterSpec Parameter) : Operation;
 
 internal sealed record ConstantOperation(double Value) : Operation;
+
+/// <summary>The value of an extent that is known only at run time, as a number: how many samples a mean is over.</summary>
+internal sealed record ExtentOperation(Extent Extent) : Operation;
 
 /// <summary>
 /// <c>Y[α(d)] = Σ A[β(d)] · B[γ(d)]</c> over the box domain d; reads out of range are zero. Dimensions that α does not use are summed.
@@ -104,3 +107,9 @@ internal sealed record RandomOperation(int Stream) : Operation;
 
 /// <summary>Its operand, without a gradient.</summary>
 internal sealed record StopGradientOperation : Operation;
+
+/// <summary>
+/// Its operand, which becomes the value of a tensor of state when the graph has been computed: running statistics. Whatever reads the
+/// state sees what was there before. It lets no gradient through and counts as needed, used or not.
+/// </summary>
+internal sealed record StateWriteOperation(ParameterSpec State) : Operation;

@@ -15,7 +15,7 @@ internal enum ParameterRole
 }
 
 /// <summary>
-/// A trained tensor: its name (<c>dense1.weight</c>), its shape in PyTorch's order, how it is stored, started and regularised.
+/// A tensor of a network: its name (<c>dense1.weight</c>), its shape in PyTorch's order, how it is stored, started and regularised.
 /// </summary>
 internal sealed record ParameterSpec(
     string Name, EquatableArray<int> Shape, ParameterRole Role, InitializerSpec Initializer, double L1 = 0, double L2 = 0)
@@ -25,6 +25,12 @@ internal sealed record ParameterSpec(
 
     /// <summary>Cells of the window; 1 for a plain matrix.</summary>
     public int Cells => Shape.Skip(2).Aggregate(1, (size, extent) => size * extent);
+
+    /// <summary>
+    /// Whether it is state and no parameter in the strict sense: saved and loaded like one, written by training itself and not trained,
+    /// neither regularised nor given a gradient.
+    /// </summary>
+    public bool IsState { get; init; }
 
     public int Size => Shape.Aggregate(1, (size, extent) => checked(size * extent));
 }

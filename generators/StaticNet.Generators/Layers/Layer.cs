@@ -35,6 +35,9 @@ internal abstract class Layer(Arguments arguments) : DeclaredPart(arguments)
     /// <summary>Whether numbers only move or vanish here: rules about what comes before or after look through this layer.</summary>
     public virtual bool IsTransparent => false;
 
+    /// <summary>Whether weights before this layer start as the layers after it ask for: rules about values do not look through it.</summary>
+    public virtual bool KeepsInitializer => IsTransparent;
+
     /// <summary>The shape rule. Null when the operands do not fit, which it reports.</summary>
     public abstract LayerResult? Infer(LayerInputs inputs);
 
@@ -75,6 +78,9 @@ internal sealed record LayerResult(EquatableArray<int> Shape, EquatableArray<Par
         : this(shape, [], 0)
     {
     }
+
+    /// <summary>The fewest samples it can be trained on.</summary>
+    public int MinimumTrainingBatch { get; init; } = 1;
 }
 
 /// <summary>What a layer lowers itself with.</summary>
@@ -85,4 +91,7 @@ internal sealed record LayerResult(EquatableArray<int> Shape, EquatableArray<Par
 internal sealed record LayerLowering(GraphBuilder Builder, LayerModel Model, IReadOnlyList<Node> Operands, int? RandomStream)
 {
     public Node X => Operands[0];
+
+    /// <summary>Whether the graph is for training.</summary>
+    public bool IsTraining => RandomStream is not null;
 }

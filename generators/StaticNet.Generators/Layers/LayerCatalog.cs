@@ -36,6 +36,7 @@ internal static class LayerCatalog
             ["Tanh"] = arguments => new Tanh(arguments),
             ["Softmax"] = arguments => new Softmax(arguments),
             ["LogSoftmax"] = arguments => new LogSoftmax(arguments),
+            ["BatchNorm"] = arguments => new BatchNorm(arguments),
             ["Dropout"] = arguments => new Dropout(arguments),
             ["Add"] = arguments => new Add(arguments),
             ["Multiply"] = arguments => new Multiply(arguments),

@@ -89,6 +89,11 @@ internal sealed class NetworkWriter(
         {
             writer.Line($"Name = {TypeNames.Literal(model.Spec.Name)},");
             writer.Line($"InputSizes = new[] {{ {string.Join(", ", model.Inputs.Select(i => i.Shape.Aggregate(1, (a, b) => a * b)))} }},");
+            if (model.Layers.Select(layer => layer.MinimumTrainingBatch).Append(1).Max() is > 1 and var least)
+            {
+                writer.Line($"MinimumTrainingBatch = {least},");
+            }
+
             writer.Line($"OutputSize = {model.Output.Aggregate(1, (a, b) => a * b)},");
             if (model.Target is { } target)
             {
@@ -142,6 +147,11 @@ internal sealed class NetworkWriter(
         AddReal("InitialValue", initializer.Value);
         AddReal("L1", parameter.L1);
         AddReal("L2", parameter.L2);
+        if (parameter.IsState)
+        {
+            details.Add("IsState = true");
+        }
+
         writer.Line($"new(\"{parameter.Name}\", new[] {{ {string.Join(", ", parameter.Shape)} }}, {parameterOffsets[parameter.Name]}, {place}) {{ {string.Join(", ", details)} }},");
 
         void AddReal(string name, double value)

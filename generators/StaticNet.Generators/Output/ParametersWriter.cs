@@ -62,7 +62,7 @@ internal sealed class ParametersWriter(NetworkModel model, string? unusable)
             var parameter = layer.Parameters[i];
             var leaf = parameter.Name.Substring(parameter.Name.LastIndexOf('.') + 1);
             writer.Line().Line($"/// <summary><c>{parameter.Name}</c>, [{string.Join(", ", parameter.Shape)}].</summary>");
-            writer.Line($"public global::StaticNet.ParameterView {Capitalized(leaf)} => {unusable ?? $"_core.Parameter(_first + {i})"};");
+            writer.Line($"public global::StaticNet.ParameterView {string.Concat(leaf.Split('_').Select(Capitalized))} => {unusable ?? $"_core.Parameter(_first + {i})"};");
         }
     }
 

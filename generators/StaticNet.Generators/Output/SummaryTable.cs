@@ -9,7 +9,7 @@ internal static class SummaryTable
 {
     public static long Parameters(NetworkModel model) => model.Layers.Sum(l => Parameters(l));
 
-    public static long Parameters(LayerModel layer) => layer.Parameters.Sum(p => (long)p.Size);
+    public static long Parameters(LayerModel layer) => layer.Parameters.Where(p => !p.IsState).Sum(p => (long)p.Size);
 
     public static long MultiplyAdds(NetworkModel model) => model.Layers.Sum(l => l.MultiplyAdds);
 

@@ -51,6 +51,9 @@ internal sealed record LayerModel(
     int Attribute, string Name, string Kind, string Text, EquatableArray<int> Shape, EquatableArray<ParameterSpec> Parameters,
     long MultiplyAdds)
 {
+    /// <inheritdoc cref="Layers.LayerResult.MinimumTrainingBatch"/>
+    public int MinimumTrainingBatch { get; init; } = 1;
+
     /// <summary>The values it takes: first come the inputs, numbered from 0, then the layers.</summary>
     public EquatableArray<int> Operands { get; init; } = [];
 }

@@ -34,6 +34,7 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
             models.Add(new(arguments.Place.Attribute, name, arguments.Kind, arguments.Text, shape ?? [], parameters, result?.MultiplyAdds ?? 0)
             {
                 Operands = [.. operands.Select(operand => operand.Value)],
+                MinimumTrainingBatch = result?.MinimumTrainingBatch ?? 1,
             });
         }
 
@@ -59,13 +60,13 @@ internal sealed class ShapeInference(Declaration declaration, Names names, Conne
         return result;
     }
 
-    /// <summary>How weights start that give this value: by the first layer that takes it and is not transparent.</summary>
+    /// <summary>How weights start that give this value: by the first layer that takes it and decides.</summary>
     private InitializerKind InitializerBefore(int value)
     {
         while (connections.UsersOf(value) is { Count: > 0 } users)
         {
             var user = users[0];
-            if (!declaration.Layers[user].IsTransparent)
+            if (!declaration.Layers[user].KeepsInitializer)
             {
                 return declaration.Layers[user].WeightInitializer;
             }

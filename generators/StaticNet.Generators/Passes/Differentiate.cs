@@ -100,7 +100,7 @@ internal static class Differentiate
 
     private static bool IsWanted(Node node, bool inputGradients) => node.Operation switch
     {
-        ParameterOperation => true,
+        ParameterOperation { Parameter: var parameter } => !parameter.IsState,
         InputOperation { Role: InputRole.Data } => inputGradients && node.Type == ElementType.Float32,
         _ => false,
     };
@@ -113,7 +113,7 @@ internal static class Differentiate
         {
             needed[node.Id] = wanted[node.Id] || (
                 node.Type == ElementType.Float32
-                && node.Operation is not StopGradientOperation
+                && node.Operation is not (StopGradientOperation or StateWriteOperation)
                 && node.Operands.Any(operand => needed[operand.Id]));
         }
 

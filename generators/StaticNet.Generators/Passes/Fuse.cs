@@ -5,7 +5,7 @@ namespace StaticNet.Generators.Passes;
 /// <summary>
 /// Cuts a graph into kernels. A map joins the kernel that makes its operand when everything else it reads is there before that kernel
 /// runs: bias and activation in a contraction's store, the derivative of an activation in the store of the gradient it scales, softmax
-/// with its cross-entropy in one pass over a row.
+/// with its cross-entropy in one pass over a row. What only sums over all rows read is computed on the way to them and never stored.
 /// </summary>
 internal static class Fuse
 {
@@ -15,15 +15,20 @@ internal static class Fuse
     {
         var kernels = new List<Kernel>();
         var home = new Dictionary<Node, int>();
-        foreach (var node in graph.Nodes)
+        var onTheWay = enabled ? OnTheWayToColumnSums(graph) : [];
+        foreach (var node in SharedFirst(graph))
         {
-            if (node.Operation is InputOperation or ParameterOperation or ConstantOperation or ReshapeOperation or StopGradientOperation)
+            if (node.Operation is InputOperation { Role: InputRole.OutputGradient })
             {
-                continue;
+                // The user gives it when the forward pass is over: what needs it joins no kernel before.
+                home[node] = kernels.Count;
             }
 
-            var index = Place(node);
-            home[node] = index;
+            if (node.Operation is not (InputOperation or ParameterOperation or ConstantOperation or ReshapeOperation or StopGradientOperation or StateWriteOperation)
+                && !onTheWay.Contains(node))
+            {
+                home[node] = Place(node);
+            }
         }
 
         foreach (var kernel in kernels)
@@ -31,7 +36,7 @@ internal static class Fuse
             kernel.Writes.AddRange(kernel.Nodes.Where(node => IsRead(node, kernel)));
         }
 
-        return GradientsLast(graph, kernels);
+        return WritesLast(graph, kernels);
 
         int Place(Node node)
         {
@@ -39,9 +44,12 @@ internal static class Fuse
             {
                 case ContractOperation:
                     return Add(new ContractKernel(MatrixContract.Of(node)));
+                case MapOperation when IsRow(node) && node.Operands.Count > 0:
+                    return JoinShared(node);
                 case MapOperation when !node.Shape.HasBatch:
-                case ReduceOperation { Axes: var axes } when axes.Contains(0):
                     return Add(new NodeKernel(node));
+                case ReduceOperation when IsColumnSum(node):
+                    return JoinSum(node);
                 case MapOperation or ReduceOperation:
                     return Join(node);
                 case PoolOperation or PoolGradientOperation:
@@ -63,7 +71,7 @@ internal static class Fuse
         {
             var columns = ColumnsOf(node);
             var latest = node.Operands.Select(HomeOf).Append(-1).Max();
-            if (enabled && latest >= 0 && Program(kernels[latest]) is { } program && Fits(node, columns, kernels[latest], program))
+            if (enabled && latest >= 0 && latest < kernels.Count && Program(kernels[latest]) is { } program && Fits(node, columns, kernels[latest], program))
             {
                 program.Nodes.Add(node);
                 return latest;
@@ -78,17 +86,72 @@ internal static class Fuse
         int JoinBox(Node node)
         {
             var x = node.Operands[0];
-            return enabled && home.TryGetValue(x, out var index) && kernels[index] is BoxKernel box && box.Result == x
+            return enabled && home.TryGetValue(x, out var index) && index < kernels.Count && kernels[index] is BoxKernel box && box.Result == x
                 && graph.Nodes.Count(user => user.Operands.Contains(x)) == 1 && graph.Outputs.All(output => output.Value != x) && box.TryAdd(node)
                 ? index
                 : Add(new BoxKernel(node));
         }
 
+        // A row that all samples share is short work: any kernel of such rows will do, as long as its operands are there.
+        int JoinShared(Node node)
+        {
+            var latest = node.Operands.Select(HomeOf).Append(0).Max();
+            var columns = node.Shape.Last.Size;
+            for (var index = latest; enabled && index < kernels.Count; index++)
+            {
+                if (kernels[index] is RowKernel { Program: { IsShared: true } program } && (columns == program.Columns || columns == 1))
+                {
+                    program.Nodes.Add(node);
+                    return index;
+                }
+            }
+
+            var kernel = new RowKernel(columns);
+            kernel.Program.Nodes.Add(node);
+            return Add(kernel);
+        }
+
+        // Sums over the same rows share a pass over them, but for gradients that nothing else reads: those may have to wait for the last
+        // reader of their parameter, and the others may not.
+        int JoinSum(Node sum)
+        {
+            var maps = new List<Node>();
+            AddMaps(sum.Operands[0]);
+            var (columns, rows) = (sum.Shape.Last.Size, Rows(sum.Operands[0]));
+            var first = maps.SelectMany(map => map.Operands).Append(sum.Operands[0]).Where(o => !maps.Contains(o)).Max(FirstAfter);
+            var index = enabled
+                ? kernels.FindIndex(first, k => k is ColumnSumKernel other && other.Program.Columns == columns
+                    && other.RowsPerSample == rows && IsOnlyGradient(other.Sums[0]) == IsOnlyGradient(sum))
+                : -1;
+            index = index < 0 ? Add(new ColumnSumKernel(columns, rows)) : index;
+            var kernel = (ColumnSumKernel)kernels[index];
+            kernel.Program.Nodes.AddRange(maps.Except(kernel.Program.Nodes));
+            kernel.Sums.Add(sum);
+            return index;
+
+            void AddMaps(Node node)
+            {
+                if (onTheWay.Contains(node) && !maps.Contains(node))
+                {
+                    foreach (var operand in node.Operands)
+                    {
+                        AddMaps(operand);
+                    }
+
+                    maps.Add(node);
+                }
+            }
+        }
+
+        int FirstAfter(Node node) => Storage(node).Operation is InputOperation ? Math.Max(0, HomeOf(node)) : HomeOf(node) + 1;
+
+        bool IsOnlyGradient(Node sum) => !graph.Nodes.Any(n => n.Operation is not ReshapeOperation && n.Operands.Any(o => Storage(o) == sum));
+
         int HomeOf(Node node) => home.TryGetValue(Storage(node), out var index) ? index : -1;
 
         // The epilogue of a contraction sees a part of each row, so it cannot reduce rows. Beside a row there may be single numbers of it.
         static bool Fits(Node node, int columns, Kernel kernel, RowProgram program) => kernel is RowKernel
-            ? Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
+            ? !program.IsShared && Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
             : node.Operation is MapOperation && node.Shape == program.Source!.Shape;
 
         static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
@@ -99,7 +162,7 @@ internal static class Fuse
     }
 
     /// <summary>The node whose memory a value is in: reshapes have none of their own.</summary>
-    public static Node Storage(Node node) => node.Operation is ReshapeOperation or StopGradientOperation ? Storage(node.Operands[0]) : node;
+    public static Node Storage(Node node) => node.Operation is ReshapeOperation or StopGradientOperation or StateWriteOperation ? Storage(node.Operands[0]) : node;
 
     /// <summary>The columns of the rows that a map or reduction works on.</summary>
     private static int ColumnsOf(Node node) => (node.Operation is ReduceOperation ? node.Operands[0] : node).Shape.Last.Size;
@@ -112,28 +175,77 @@ internal static class Fuse
         _ => null,
     };
 
+    /// <summary>A row that does not depend on the samples: one number for each channel.</summary>
+    private static bool IsRow(Node node) => !node.Shape.HasBatch && node.Shape.ConstantSize == node.Shape.Last.Size;
+
+    private static bool IsColumnSum(Node node) =>
+        node.Operation is ReduceOperation { Kind: ReduceKind.Sum, Axes: var axes }
+        && node.Operands[0].Shape is { HasBatch: true } shape
+        && axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, shape.Rank - 1));
+
+    /// <summary>The maps whose every user is a sum over all rows, or a map of the same kind.</summary>
+    private static HashSet<Node> OnTheWayToColumnSums(Graph graph)
+    {
+        var found = new HashSet<Node>();
+        var kept = new HashSet<Node>(graph.Outputs.Select(output => Storage(output.Value)));
+        var users = graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
+        foreach (var node in graph.Nodes.Reverse())
+        {
+            if (node.Operation is MapOperation && node.Shape.HasBatch && !kept.Contains(node) && users[node].Any()
+                && users[node].All(user => IsColumnSum(user) || found.Contains(user)))
+            {
+                found.Add(node);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The nodes in order, but maps of parameters alone first: then they part no map from the kernel that it could join.</summary>
+    private static IEnumerable<Node> SharedFirst(Graph graph)
+    {
+        var shared = new HashSet<Node>();
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation is ParameterOperation or ConstantOperation || (node.Operation is MapOperation && IsRow(node) && node.Operands.All(shared.Contains)))
+            {
+                shared.Add(node);
+            }
+        }
+
+        return graph.Nodes.Where(shared.Contains).Concat(graph.Nodes.Where(node => !shared.Contains(node)));
+    }
+
     /// <summary>
     /// The gradient of a parameter may be applied as soon as it is there, so its kernel comes after every kernel that reads the
-    /// parameter; no later, while its operands are warm.
+    /// parameter; no later, while its operands are warm. So does the kernel that writes a tensor of state.
     /// </summary>
-    private static List<Kernel> GradientsLast(Graph graph, List<Kernel> kernels)
+    private static List<Kernel> WritesLast(Graph graph, List<Kernel> kernels)
     {
         var order = kernels.ToList();
         foreach (var parameter in graph.Parameters)
         {
             var name = Differentiate.GradientOf(((ParameterOperation)parameter.Operation).Parameter.Name);
-            if (!graph.Has(name))
+            var written = graph.Has(name)
+                ? graph[name]
+                : graph.StateWrites.FirstOrDefault(write => ((StateWriteOperation)write.Operation).State == ((ParameterOperation)parameter.Operation).Parameter);
+            if (written is null)
             {
                 continue;
             }
 
-            var gradient = kernels.First(k => k.Nodes.Contains(Storage(graph[name])));
-            var place = order.IndexOf(gradient);
+            var writer = kernels.First(k => k.Nodes.Contains(Storage(written)));
+            var place = order.IndexOf(writer);
             var lastReader = order.FindLastIndex(k => k.Reads.Contains(parameter));
             if (lastReader > place)
             {
+                if (order.Skip(place + 1).Take(lastReader - place).Any(k => k.Reads.Any(read => writer.Nodes.Contains(Storage(read)))))
+                {
+                    throw new NotSupportedException($"{parameter} is read after what changes it, which cannot wait: {written}");
+                }
+
                 order.RemoveAt(place);
-                order.Insert(lastReader, gradient);
+                order.Insert(lastReader, writer);
             }
         }
 

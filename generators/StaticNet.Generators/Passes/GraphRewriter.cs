@@ -9,14 +9,14 @@ internal delegate Node NodeRewrite(Graph result, Node node, IReadOnlyList<Node> 
 internal static class GraphRewriter
 {
     /// <summary>
-    /// A graph with what the outputs need, in the same order, each node as the rewrite makes it. Parameters and data inputs stay, needed
+    /// A graph with what the outputs and the writes to state need, in the same order, each node as the rewrite makes it. Parameters and data inputs stay, needed
     /// or not: they are the network's signature.
     /// </summary>
     public static Graph Rewrite(this Graph graph, NodeRewrite rewrite)
     {
         var result = new Graph();
         var copies = new Node[graph.Nodes.Count];
-        var live = graph.NeededBy(graph.Outputs.Select(output => output.Value));
+        var live = graph.NeededBy(graph.Outputs.Select(output => output.Value).Concat(graph.StateWrites));
         foreach (var node in graph.Nodes)
         {
             if (live[node.Id] || node.Operation is ParameterOperation or InputOperation { Role: InputRole.Data })

@@ -49,10 +49,13 @@ internal sealed class MemoryPlan
     /// <summary>Where the kernel that makes a value writes it: memory to read it from, memory of the user's, or both.</summary>
     public IReadOnlyList<Placement> Targets(Node node) => _placements[node];
 
-    /// <summary>Where the sums of a contraction gather before its epilogue: in rows that end in whole vectors.</summary>
-    public Placement Sums(Node contraction) => _sums[contraction];
+    /// <summary>
+    /// Where the sums of a contraction gather before its epilogue, in rows that end in whole vectors; where those of a sum over all rows
+    /// gather that several threads share.
+    /// </summary>
+    public Placement Sums(Node node) => _sums[node];
 
-    public void SetSums(Node contraction, Placement placement) => _sums[contraction] = placement;
+    public void SetSums(Node node, Placement placement) => _sums[node] = placement;
 
     public void Add(Node node, Placement placement)
     {

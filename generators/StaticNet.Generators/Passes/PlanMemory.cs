@@ -30,7 +30,7 @@ internal static class PlanMemory
             {
                 var asked = Asked(graph, node);
                 var readers = Enumerable.Range(0, kernels.Count).Where(k => k != i && kernels[k].Reads.Any(r => Fuse.Storage(r) == node)).ToList();
-                if (readers.Count > 0 || asked.Count == 0)
+                if (readers.Count > 0 || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? asked.TrueForAll(p => p.Kind == PlacementKind.Gradient) : asked.Count == 0))
                 {
                     Reserve(node, i, readers.Append(i).Max());
                 }
@@ -44,6 +44,14 @@ internal static class PlanMemory
                 foreach (var (node, unwanted) in targets.Where(t => t.target.Kind == PlacementKind.InputGradient))
                 {
                     unwanted.Spare = Place(Packed(node), Floats(node, unwanted), i, i);
+                }
+            }
+
+            if (kernel is ColumnSumKernel { RowsPerSample: > 1 } columnSums)
+            {
+                foreach (var sum in columnSums.Sums)
+                {
+                    plan.SetSums(sum, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), ColumnSumKernel.MaximumParts * Padding.To16(sum.Shape.Last.Size), i, i));
                 }
             }
 
@@ -116,6 +124,12 @@ internal static class PlanMemory
     private static List<Placement> Asked(Graph graph, Node node)
     {
         var buffers = new List<Placement>();
+        foreach (var write in graph.StateWrites.Where(write => Fuse.Storage(write) == node))
+        {
+            var state = new ParameterOperation(((StateWriteOperation)write.Operation).State);
+            buffers.Add(new Placement(PlacementKind.Parameter, graph.Parameters.ToList().FindIndex(p => p.Operation == state), 0, Padded: true));
+        }
+
         foreach (var (name, value) in graph.Outputs.Where(output => Fuse.Storage(output.Value) == node))
         {
             var columns = node.Shape.Last.Size;
@@ -152,6 +166,8 @@ internal static class PlanMemory
 
     /// <summary>Floats a sample, or in all when a value does not depend on the samples.</summary>
     private static int Floats(Node node, Placement placement) => placement.Kind == PlacementKind.Fixed
-        ? Padding.To16(node.Shape[0].Size) * (node.Shape.ConstantSize / node.Shape[0].Size)
+        ? node.Shape.ConstantSize == node.Shape.Last.Size
+            ? Padding.To16(node.Shape.Last.Size)
+            : Padding.To16(node.Shape[0].Size) * (node.Shape.ConstantSize / node.Shape[0].Size)
         : placement.Stride * (node.Shape.ConstantSize / node.Shape.Last.Size);
 }

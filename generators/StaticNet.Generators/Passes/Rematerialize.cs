@@ -12,7 +12,8 @@ internal static class Rematerialize
     public static Graph Run(Graph graph)
     {
         // Backward is what only gradients need.
-        var forward = graph.NeededBy(graph.Outputs.Where(output => !Differentiate.IsGradient(output.Name)).Select(output => output.Value));
+        var forward = graph.NeededBy(
+            graph.Outputs.Where(output => !Differentiate.IsGradient(output.Name)).Select(output => output.Value).Concat(graph.StateWrites));
         return graph.Rewrite((result, node, operands) =>
         {
             return result.Copy(node, forward[node.Id] ? operands : [.. node.Operands.Select((old, i) => Own(old, operands[i]))]);

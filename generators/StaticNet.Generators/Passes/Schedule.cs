@@ -28,6 +28,9 @@ internal sealed class RowProgram(int columns, Node? source = null)
     /// <summary>The value that comes from the kernel itself instead of memory.</summary>
     public Node? Source { get; } = source;
 
+    /// <summary>Whether its one row is the same for all samples: statistics of a channel, scales made from parameters.</summary>
+    public bool IsShared => !Nodes[0].Shape.HasBatch;
+
     public bool Computes(Node node) => node == Source || Nodes.Contains(node);
 
     public IEnumerable<Node> Reads =>
@@ -56,7 +59,29 @@ internal sealed class RowKernel(int columns) : Kernel
     public override IEnumerable<Node> Nodes => Program.Nodes;
 }
 
-/// <summary>A kernel of one node: a sum over the batch, a copy, random numbers.</summary>
+/// <summary>
+/// Sums over all rows, those of all samples, of what maps make of each row: one sum for each column. Sums over the same rows share a
+/// pass over them.
+/// </summary>
+internal sealed class ColumnSumKernel(int columns, int rowsPerSample) : Kernel
+{
+    /// <summary>Pieces that the rows are cut into, to be summed by several threads, where samples have several rows.</summary>
+    public const int MaximumParts = 64;
+
+    /// <summary>The maps on the way to the sums.</summary>
+    public RowProgram Program { get; } = new(columns);
+
+    public List<Node> Sums { get; } = [];
+
+    public int RowsPerSample { get; } = rowsPerSample;
+
+    public override IEnumerable<Node> Reads =>
+        Program.Reads.Concat(Sums.Select(sum => sum.Operands[0]).Where(operand => !Program.Computes(operand))).Distinct();
+
+    public override IEnumerable<Node> Nodes => [.. Program.Nodes, .. Sums];
+}
+
+/// <summary>A kernel of one node: a copy, random numbers.</summary>
 internal sealed class NodeKernel(Node node) : Kernel
 {
     public Node Node { get; } = node;

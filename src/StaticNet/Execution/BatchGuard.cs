@@ -44,6 +44,16 @@ internal static class BatchGuard
         }
     }
 
+    /// <summary>Checks that there are samples enough to train on.</summary>
+    /// <exception cref="ArgumentException">There are some, but too few.</exception>
+    public static void CheckTraining(NetworkInfo info, int batch)
+    {
+        if (batch > 0 && batch < info.MinimumTrainingBatch)
+        {
+            ThrowFew(info, batch);
+        }
+    }
+
     /// <summary>How many samples of so many elements a span holds.</summary>
     /// <exception cref="ArgumentException">It does not hold a whole number of them.</exception>
     public static int Samples(NetworkInfo info, string what, int length, int size)
@@ -64,6 +74,10 @@ internal static class BatchGuard
     [DoesNotReturn]
     private static void ThrowCount(NetworkInfo info, int samples, int batch) => throw new ArgumentException(
         $"{info.Name}: an input has {samples} samples but the others have {batch}. Pass spans with the same number of samples.");
+
+    [DoesNotReturn]
+    private static void ThrowFew(NetworkInfo info, int batch) => throw new ArgumentException(
+        $"{info.Name}: batch normalisation cannot train on a batch of {batch}: one value has no variance. A batch needs at least {info.MinimumTrainingBatch} samples.");
 
     [DoesNotReturn]
     private static void ThrowOverlap(NetworkInfo info) => throw new ArgumentException(

@@ -7,7 +7,7 @@ public sealed unsafe partial class NetworkCore
 {
     /// <summary>One training step on class indices.</summary>
     /// <returns>The mean loss of the batch before the update, with penalties.</returns>
-    /// <exception cref="ArgumentException">Inputs and target have different numbers of samples, or none.</exception>
+    /// <exception cref="ArgumentException">Inputs and target have different numbers of samples, or too few.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
     public double TrainStep(
         ReadOnlySpan<float> input0,
@@ -30,7 +30,7 @@ public sealed unsafe partial class NetworkCore
 
     /// <summary>One training step on target vectors.</summary>
     /// <returns>The mean loss of the batch before the update, with penalties.</returns>
-    /// <exception cref="ArgumentException">Inputs and target have different numbers of samples, or none.</exception>
+    /// <exception cref="ArgumentException">Inputs and target have different numbers of samples, or too few.</exception>
     public double TrainStep(
         ReadOnlySpan<float> input0,
         ReadOnlySpan<float> input1,
@@ -54,7 +54,7 @@ public sealed unsafe partial class NetworkCore
     }
 
     /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>
-    /// <exception cref="ArgumentException">Inputs and output have different numbers of samples, or share memory.</exception>
+    /// <exception cref="ArgumentException">Inputs and output have different numbers of samples, too few, or share memory.</exception>
     public void Record(
         ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2, ReadOnlySpan<float> input3, Span<float> output)
     {

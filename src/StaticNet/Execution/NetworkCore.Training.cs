@@ -29,6 +29,7 @@ public sealed partial class NetworkCore
     /// <inheritdoc cref="TrainStep(int, nint, nint, nint, Optimizer)"/>
     internal double TrainStep(int batch, InputAddresses inputs, nint target, nint sampleWeights, Optimizer optimizer)
     {
+        BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
         optimizer.Attach(this);
         optimizer.BeginStep();
@@ -49,6 +50,7 @@ public sealed partial class NetworkCore
     /// </summary>
     internal double AccumulateStep(int batch, nint input, nint target, nint sampleWeights, bool first)
     {
+        BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
         return RunTraining(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, accumulate: !first, update: null);
     }
@@ -82,6 +84,7 @@ public sealed partial class NetworkCore
     /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>
     internal void Record(int batch, InputAddresses inputs, nint output)
     {
+        BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
         var work = _training ??= _createWorkspace();
         work.SetInputs(inputs);

@@ -46,7 +46,7 @@ public enum InitializerKind
     LecunNormal,
 }
 
-/// <summary>One trained tensor of a network: the generator writes one for each.</summary>
+/// <summary>One tensor of a network, trained or state: the generator writes one for each.</summary>
 /// <param name="Name">As saved: <c>dense1.weight</c>.</param>
 /// <param name="Shape">In PyTorch's order: [outputs, inputs] for a dense weight.</param>
 /// <param name="Offset">Where its storage begins in the parameter arena, in floats; a multiple of 16.</param>
@@ -71,6 +71,9 @@ public sealed record ParameterInfo(string Name, int[] Shape, long Offset, Parame
 
     /// <summary>λ of a penalty λ·Σw².</summary>
     public double L2 { get; init; }
+
+    /// <summary>Whether training keeps it, as running statistics are, instead of changing it along a gradient.</summary>
+    public bool IsState { get; init; }
 
     /// <summary>Elements, without padding.</summary>
     public int Size => Layout.Rows * Layout.Columns;
@@ -106,7 +109,10 @@ public sealed record NetworkInfo
     /// <summary>What the output means.</summary>
     public NetworkTask Task { get; init; }
 
-    /// <summary>The trained tensors, in the order of the parameter arena.</summary>
+    /// <summary>The fewest samples that a step can train on: 2 where a layer needs a variance over samples.</summary>
+    public int MinimumTrainingBatch { get; init; } = 1;
+
+    /// <summary>The tensors, in the order of the parameter arena.</summary>
     public required ParameterInfo[] Parameters { get; init; }
 
     /// <summary>The layers, inputs first.</summary>

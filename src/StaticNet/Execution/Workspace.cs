@@ -144,6 +144,34 @@ public abstract class Workspace : ParallelWork, IDisposable
     }
 
     /// <summary>
+    /// Hands on a finished gradient, or a piece of one, that was made in memory of its own: to the optimizer, or into the gradient arena.
+    /// Whole vectors of 16.
+    /// </summary>
+    protected void AddGradient(long offset, int length, nint gradient)
+    {
+        if (Update is null && Accumulate)
+        {
+            ColumnSums.Add(gradient, length, Gradients + (nint)(offset * sizeof(float)));
+        }
+        else
+        {
+            EndGradient(offset, length, gradient);
+        }
+    }
+
+    /// <summary>Parts that the rows of all samples are cut into for a sum over them: at most 64, by shape and batch alone.</summary>
+    protected int SumParts(int rowsPerSample, int minimumRows) => (int)Math.Clamp((long)Batch * rowsPerSample / minimumRows, 1, 64);
+
+    /// <summary>The rows of a part.</summary>
+    protected (nuint First, nuint Count) SumPart(int part, int rowsPerSample, int minimumRows)
+    {
+        var all = (long)Batch * rowsPerSample;
+        var parts = SumParts(rowsPerSample, minimumRows);
+        var first = all * part / parts;
+        return ((nuint)first, (nuint)((all * (part + 1) / parts) - first));
+    }
+
+    /// <summary>
     /// Folds sums of 16 lanes each, which lie in the order of the parameters, into the gradient of one of them: rows of
     /// <paramref name="columns"/> sums, <paramref name="stride"/> apart.
     /// </summary>

@@ -113,6 +113,16 @@ public static partial class Trainer
             RequireSamples(validation, nameof(options));
         }
 
+        var last = training.Count % options.BatchSize;
+        var least = Math.Min(last == 0 ? options.BatchSize : last, training.Count);
+        if (least < info.MinimumTrainingBatch)
+        {
+            throw new ArgumentException(
+                $"{info.Name} needs at least {info.MinimumTrainingBatch} samples in a batch: batch normalisation has no variance of one value. "
+                + $"{training.Count} samples in batches of {options.BatchSize} leave a batch of {least}: choose another {nameof(FitOptions.BatchSize)}.",
+                nameof(options));
+        }
+
         if (options.ClassWeights is { } weights && weights.Count != info.Classes)
         {
             throw new ArgumentException(

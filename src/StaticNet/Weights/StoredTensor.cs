@@ -10,10 +10,12 @@ internal readonly record struct StoredTensor(string Name, int[] Shape, Parameter
     /// <summary>Elements, without padding.</summary>
     public int Size => Layout.Rows * Layout.Columns;
 
-    /// <summary>One tensor for each parameter of a network, in an arena of the same order.</summary>
-    public static IEnumerable<StoredTensor> Of(NetworkInfo info, nint arena, string prefix = "") => info.Parameters.Select(
-        parameter => new StoredTensor(
-            prefix + parameter.Name, parameter.Shape, parameter.Layout, arena + (nint)(parameter.Offset * sizeof(float))));
+    /// <summary>One tensor for each parameter of a network, or each that is trained, in an arena of the same order.</summary>
+    public static IEnumerable<StoredTensor> Of(NetworkInfo info, nint arena, string prefix = "", bool trainedOnly = false) =>
+        from parameter in info.Parameters
+        where !(trainedOnly && parameter.IsState)
+        select new StoredTensor(
+            prefix + parameter.Name, parameter.Shape, parameter.Layout, arena + (nint)(parameter.Offset * sizeof(float)));
 
     /// <summary>Element by element in PyTorch's order.</summary>
     public void CopyTo(Span<float> elements)

@@ -31,6 +31,12 @@ internal static class WeightMatching
             }
         }
 
+        // PyTorch counts the batches that running statistics have seen; nothing here depends on it.
+        foreach (var statistics in info.Parameters.Where(parameter => parameter.IsState))
+        {
+            rest.Remove($"{statistics.Name[..Math.Max(0, statistics.Name.LastIndexOf('.'))]}.num_batches_tracked");
+        }
+
         var unexpected = rest.Values.Select(entry => entry.Name).Order(StringComparer.Ordinal);
         return (pairs, new LoadReport([.. pairs.Select(pair => pair.Item1.Name)], missing, [.. unexpected], mismatched));
     }

@@ -44,6 +44,8 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
         var predict = Reference(Lower.Run(model, GraphPurpose.Predict), batch, bindings, step);
         predict("output", network.Infer(ProgramKind.Predict, input));
         CompareRecorded(Reference(recorded, batch, bindings, step), input, outputGradient, batch);
+        CompareStates(Reference(recorded, batch, bindings, step), recorded);
+        bindings = Bindings(input, outputGradient, target, batch);
         if (trained is not null)
         {
             var evaluate = Reference(Lower.Run(model, GraphPurpose.Evaluate), batch, bindings, step);
@@ -51,6 +53,7 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
             evaluate("output", predictions);
             evaluate("loss", losses);
             CompareTrained(Reference(trained, batch, bindings, step + 1), input, target);
+            CompareStates(Reference(trained, batch, bindings, step + 1), trained);
         }
 
         return true;
@@ -82,7 +85,14 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
             reference(Differentiate.GradientOf(name), values);
     }
 
-    /// <summary>Compares a named output: as closely as everything must agree, but for what rounding does in the reference itself.</summary>
+    private void CompareStates(Action<string, float[]> reference, Graph graph)
+    {
+        var values = network.Parameters();
+        foreach (var write in graph.StateWrites.Select(node => ((StateWriteOperation)node.Operation).State.Name))
+            reference(write, values[write]);
+    }
+
+    /// <summary>Compares a named output, or a tensor of state: as closely as everything must agree, but for what rounding does in the reference itself.</summary>
     private Action<string, float[]> Reference(Graph graph, int batch, Dictionary<string, double[]> bindings, ulong step)
     {
         var random = new Random(1);
@@ -91,9 +101,10 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
             Run(graph, batch, bindings, step, value => (float)(value * (1 + (Nudge * ((2 * random.NextDouble()) - 1))))))];
         return (name, actual) =>
         {
-            var expected = exact[name];
+            double[] Of(IrInterpreter run) => graph.Has(name) ? run[name] : run.State(name);
+            var expected = Of(exact);
             var largest = expected.Select(Math.Abs).DefaultIfEmpty().Max();
-            var own = rounded.SelectMany(other => expected.Zip(other[name], (a, b) => Math.Abs(a - b))).DefaultIfEmpty().Max();
+            var own = rounded.SelectMany(other => expected.Zip(Of(other), (a, b) => Math.Abs(a - b))).DefaultIfEmpty().Max();
             var tolerance = Math.Max(Agreement.Tensor, largest == 0 ? 0 : 16 * own / largest);
             Agreement.OfTensor<float>(new($"{name} at batch {batch}", [expected.Length], expected), actual, tolerance);
         };

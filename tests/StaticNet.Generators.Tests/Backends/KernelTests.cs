@@ -19,7 +19,7 @@ public partial class KernelTests
     [InlineData("[Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy]", "Train: unrolled: ")]
     [InlineData("[Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy]", "Backward: unrolled: ")]
     [InlineData("[Input(40), Dense(40), SoftmaxCrossEntropy]", "Train: loops over tiles: 3200 products a sample are more than the budget of 600 statements.")]
-    [InlineData("[Input(2), Dense(3), Dropout(0.5), Dense(1), MeanSquaredError]", "Train: loops over tiles: random numbers and windows have no straight-line form.")]
+    [InlineData("[Input(2), Dense(3), Dropout(0.5), Dense(1), MeanSquaredError]", "Train: loops over tiles: random numbers, windows and what samples share have no straight-line form.")]
     [InlineData("[Input(10), Dense(50), Tanh, Dense(1), MeanSquaredError]", "Forward: loops over tiles: ")]
     public void The_file_says_what_is_unrolled_and_why(string declaration, string reason) =>
         Assert.Contains($"// {reason}", File(declaration, "Workspace"), StringComparison.Ordinal);

@@ -31,7 +31,7 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     public const string Summary = "layer      declared           output  parameters  multiply-adds\nuser       Input(8)           8\nitem       Input(16)          16\ntaste      Dense(1000)        1000         9,000          8,000\ndense2     Dense(1000)        1000        17,000         16,000\nmultiply1  Multiply(\"taste\")  1000\ndense3     Dense(1)           1            1,000          1,000\nsigmoid1   Sigmoid            1\ntotal                                     27,000         25,000";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 232832 + (16192 * ((batch + 15L) / 16 * 16));
+    public static long TrainingBytes(int batch) => 232832 + (16196 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

@@ -63,7 +63,7 @@ internal static class FiniteDifferences
 
     private static (string Name, string Gradient)? NamesOf(Operation operation) => operation switch
     {
-        ParameterOperation parameter => (parameter.Parameter.Name, Differentiate.GradientOf(parameter.Parameter.Name)),
+        ParameterOperation { Parameter.IsState: false } parameter => (parameter.Parameter.Name, Differentiate.GradientOf(parameter.Parameter.Name)),
         InputOperation { Role: InputRole.Data } input => (input.Name, Differentiate.GradientOfInput(input.Ordinal)),
         _ => null,
     };

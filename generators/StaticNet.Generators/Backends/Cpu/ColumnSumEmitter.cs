@@ -1,60 +1,70 @@
-using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>
-/// Writes the sum over all rows of a matrix, 16 columns at a time: four chains take every fourth row each, so that additions overlap, and
-/// meet in a fixed order. Chains are no longer than 512 terms; longer sums are cut into segments.
+/// Writes sums over rows, 16 columns at a time: four chains take every fourth row each, so that additions overlap, and meet in a fixed
+/// order. Chains are no longer than 512 terms; longer sums are cut into segments. Vectors narrower than 16 lanes take their columns one
+/// vector after the other, so that the chains of several sums fit into registers.
 /// </summary>
 internal sealed class ColumnSumEmitter
 {
-    private readonly Node _operand;
-    private readonly Placement _rows;
+    private const int Chains = 4;
 
-    public ColumnSumEmitter(NodeKernel kernel, Operands operands)
+    private readonly ColumnSumKernel _kernel;
+    private readonly Operands _operands;
+    private readonly string[] _names;
+
+    public ColumnSumEmitter(ColumnSumKernel kernel, Operands operands)
     {
-        _operand = kernel.Node.Operands[0];
-        _rows = operands.Plan[_operand];
-        operands.Add("values", _operand, _rows);
-        operands.Add("sums", kernel.Node, operands.Plan.Targets(kernel.Node)[0]);
+        (_kernel, _operands) = (kernel, operands);
+        foreach (var node in kernel.Reads)
+        {
+            operands.Read(node);
+        }
+
+        _names = [.. kernel.Sums.Select((_, i) => kernel.Sums.Count == 1 ? "sums" : $"sums{i + 1}")];
     }
 
-    public const string Signature = "nint valuesAddress, nint sumsAddress, bool accumulate, nuint rows, nuint firstBlock, nuint blocks";
+    /// <summary>The parameters: what is read, a place for each sum of the first of the blocks of 16 columns, rows and blocks.</summary>
+    public string Signature =>
+        $"{RowEmitter.Parameters(_operands)}, {string.Join(", ", _names.Select(name => $"nint {name}Address"))}, bool accumulate, nuint firstRow, nuint rows, nuint firstBlock, nuint blocks";
 
-    /// <summary>Writes the method of one width: sums of blocks of 16 columns; <c>sums</c> is the place of the first of them.</summary>
+    /// <summary>Writes the method of one width.</summary>
     public void Write(SourceWriter writer, VectorDialect dialect, string name)
     {
-        var columns = _operand.Shape.Last.Size;
+        var columns = _kernel.Program.Columns;
         var full = columns / 16;
-        var padded = Operands.IsPadded(_operand, _rows);
+
+        // Maps may make something of the zeros at the end of a row.
+        var isWhole = columns % 16 == 0 || (_kernel.Program.Nodes.Count == 0 && _kernel.Reads.All(node => Operands.IsPadded(node, _operands.Plan[node])));
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {name}({Signature})"))
         {
-            writer.Line("ref var values = ref Address.ToRef(valuesAddress);");
-            writer.Line("ref var sums = ref Address.ToRef(sumsAddress);");
+            RowEmitter.References(writer, _operands);
+            foreach (var sums in _names)
+            {
+                writer.Line($"ref var {sums} = ref Address.ToRef({sums}Address);");
+            }
+
+            writer.Line("var endRow = firstRow + rows;");
             using (writer.Braces("for (var block = firstBlock; block < firstBlock + blocks; block++)"))
             {
-                if (padded || columns % 16 == 0)
+                if (isWhole || full == 0)
+                {
+                    WriteBlock(writer, dialect, isWhole ? 16 : columns);
+                    return;
+                }
+
+                using (writer.Braces($"if (block < {full})"))
                 {
                     WriteBlock(writer, dialect, 16);
                 }
-                else if (full == 0)
-                {
-                    WriteBlock(writer, dialect, columns);
-                }
-                else
-                {
-                    using (writer.Braces($"if (block < {full})"))
-                    {
-                        WriteBlock(writer, dialect, 16);
-                    }
 
-                    using (writer.Braces("else"))
-                    {
-                        WriteBlock(writer, dialect, columns % 16);
-                    }
+                using (writer.Braces("else"))
+                {
+                    WriteBlock(writer, dialect, columns % 16);
                 }
             }
         }
@@ -62,52 +72,91 @@ internal sealed class ColumnSumEmitter
 
     private void WriteBlock(SourceWriter writer, VectorDialect dialect, int valid)
     {
-        var stride = Operands.Stride(_operand, _rows);
+        var values = new RowValues(writer, dialect, _kernel.Program, _operands, parts: 1);
         for (var part = 0; part < dialect.Parts; part++)
         {
-            var first = part * dialect.Lanes;
-            var here = Math.Min(dialect.Lanes, valid - first);
-            var sum = $"sum{part}";
-            writer.Line($"var {sum} = {dialect.Zero};");
-            if (here > 0)
+            var (first, here) = (part * dialect.Lanes, Math.Min(dialect.Lanes, valid - (part * dialect.Lanes)));
+            using (writer.Braces(""))
             {
-                using (writer.Braces("for (nuint segment = 0; segment < rows; segment += 2048)"))
-                {
-                    writer.Line("var end = Math.Min(segment + 2048, rows);");
-                    writer.Line("var row = segment;");
-                    writer.Line($"{dialect.Type} s0 = {dialect.Zero}, s1 = {dialect.Zero}, s2 = {dialect.Zero}, s3 = {dialect.Zero};");
-                    using (writer.Braces("for (; row + 4 <= end; row += 4)"))
-                    {
-                        for (var chain = 0; chain < 4; chain++)
-                        {
-                            writer.Line($"s{chain} += {Load(chain)};");
-                        }
-                    }
-
-                    using (writer.Braces("for (; row < end; row++)"))
-                    {
-                        writer.Line($"s0 += {Load(0)};");
-                    }
-
-                    writer.Line($"{sum} += (s0 + s1) + (s2 + s3);");
-                }
-            }
-
-            var place = first == 0 ? "(block - firstBlock) * 16" : $"((block - firstBlock) * 16) + {first}";
-            using (writer.Braces("if (accumulate)"))
-            {
-                writer.Line($"{sum} += {dialect.Load("sums", place)};");
-            }
-
-            writer.Line($"{sum}.StoreUnsafe(ref sums, {place});");
-
-            string Load(int chain)
-            {
-                var offset = $"({(chain == 0 ? "row" : $"(row + {chain})")} * {stride}) + (block * 16){(first == 0 ? "" : $" + {first}")}";
-                return here == dialect.Lanes
-                    ? dialect.Load("values", offset)
-                    : $"VectorParts.LoadFirst{dialect.Bits}(ref Unsafe.Add(ref values, {offset}), {here})";
+                WriteVector(writer, dialect, values, first, here);
             }
         }
     }
+
+    /// <summary>Sums one vector of columns, of which some exist.</summary>
+    private void WriteVector(SourceWriter writer, VectorDialect dialect, RowValues values, int first, int valid)
+    {
+        var totals = _kernel.Sums.Select((_, i) => $"total{i}").ToArray();
+        foreach (var total in totals)
+        {
+            writer.Line($"var {total} = {dialect.Zero};");
+        }
+
+        if (valid > 0)
+        {
+            writer.Line($"var column = (block * 16){(first == 0 ? "" : $" + {first}")};");
+            var shared = new RowValues.Block("column", valid);
+            values.BeginRow();
+            foreach (var node in _kernel.Reads.Where(node => !node.Shape.HasBatch && !RowValues.IsScalar(node)))
+            {
+                values.Vectors(node, shared);
+            }
+
+            using (writer.Braces("for (var segment = firstRow; segment < endRow; segment += 2048)"))
+            {
+                writer.Line("var end = Math.Min(segment + 2048, endRow);");
+                writer.Line("var row = segment;");
+                foreach (var sum in totals.Select((_, i) => i))
+                {
+                    writer.Line($"{dialect.Type} {string.Join(", ", Enumerable.Range(0, Chains).Select(chain => $"{Chain(sum, chain)} = {dialect.Zero}"))};");
+                }
+
+                using (writer.Braces($"for (; row + {Chains} <= end; row += {Chains})"))
+                {
+                    for (var chain = 0; chain < Chains; chain++)
+                    {
+                        AddRow(chain == 0 ? "row" : $"(row + {chain})", chain);
+                    }
+                }
+
+                using (writer.Braces("for (; row < end; row++)"))
+                {
+                    AddRow("row", 0);
+                }
+
+                for (var sum = 0; sum < totals.Length; sum++)
+                {
+                    writer.Line($"{totals[sum]} += ({Chain(sum, 0)} + {Chain(sum, 1)}) + ({Chain(sum, 2)} + {Chain(sum, 3)});");
+                }
+            }
+
+            void AddRow(string row, int chain)
+            {
+                using (writer.Braces(""))
+                {
+                    RowEmitter.RowOffsets(writer, _operands.Items, row);
+                    values.BeginRow();
+                    var block = shared.Copy();
+                    for (var sum = 0; sum < totals.Length; sum++)
+                    {
+                        writer.Line($"{Chain(sum, chain)} += {values.Vectors(_kernel.Sums[sum].Operands[0], block)[0]};");
+                    }
+                }
+            }
+        }
+
+        for (var sum = 0; sum < totals.Length; sum++)
+        {
+            var place = first == 0 ? "(block - firstBlock) * 16" : $"((block - firstBlock) * 16) + {first}";
+            using (writer.Braces("if (accumulate)"))
+            {
+                writer.Line($"{totals[sum]} += {dialect.Load(_names[sum], place)};");
+            }
+
+            var stored = valid <= 0 || valid == dialect.Lanes ? totals[sum] : $"VectorParts.KeepFirst({totals[sum]}, {valid})";
+            writer.Line($"{stored}.StoreUnsafe(ref {_names[sum]}, {place});");
+        }
+    }
+
+    private static string Chain(int sum, int chain) => sum == 0 ? $"s{chain}" : $"s{chain}_{sum + 1}";
 }

@@ -25,7 +25,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
 
         foreach (var node in kernel.Writes)
         {
-            foreach (var buffer in operands.Plan.Targets(node))
+            foreach (var buffer in RowValues.Places(operands, node))
             {
                 operands.Write(node, buffer);
             }
@@ -155,7 +155,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
 
             foreach (var node in stores)
             {
-                foreach (var target in operands.Plan.Targets(node))
+                foreach (var target in RowValues.Places(operands, node))
                 {
                     values.Store(node, block, target, operands.Write(node, target));
                 }

@@ -9,8 +9,14 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// The values of a <see cref="RowProgram"/> at one row: loads operands and computes maps when they are first asked for, a block of 16
 /// columns at a time. A value with one column is the same in every lane.
 /// </summary>
-internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands)
+/// <param name="parts">Vectors of a block to compute: all, unless a kernel takes them one by one.</param>
+internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands, int parts)
 {
+    public RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands)
+        : this(writer, dialect, program, operands, dialect.Parts)
+    {
+    }
+
     private readonly ExpressionEmitter _emitter = new(writer, dialect);
     private readonly Dictionary<Node, string> _scalars = [];
 
@@ -21,7 +27,10 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
     /// <param name="Valid">How many of the 16 columns exist.</param>
     internal sealed record Block(string Column, int Valid)
     {
-        public Dictionary<Node, string[]> Values { get; } = [];
+        public Dictionary<Node, string[]> Values { get; private init; } = [];
+
+        /// <summary>Another block of the same columns, of which as much is known.</summary>
+        public Block Copy() => this with { Values = new(Values) };
 
         /// <summary>The offset of one of the block's vectors.</summary>
         public string At(int lane) => (Column, lane) switch
@@ -31,6 +40,10 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
             _ => $"{Column} + {lane}",
         };
     }
+
+    /// <summary>Where a kernel of rows writes a value: a gradient is handed on from where the value is kept.</summary>
+    public static IEnumerable<Placement> Places(Operands operands, Node node) =>
+        operands.Plan.Targets(node).Where(target => target.Kind != PlacementKind.Gradient);
 
     /// <summary>Begins a row: forgets the last one's values.</summary>
     public void BeginRow() => _scalars.Clear();
@@ -81,7 +94,7 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
     {
         if (IsScalar(node))
         {
-            return [.. Enumerable.Repeat(Scalar(node), dialect.Parts)];
+            return [.. Enumerable.Repeat(Scalar(node), parts)];
         }
 
         var key = Fuse.Storage(node);
@@ -89,12 +102,12 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         {
             if (key.Operation is MapOperation map && program.Computes(key))
             {
-                var parts = key.Operands.Select(o => Vectors(o, block)).ToArray();
-                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Write(map.Body, [.. parts.Select(p => p[part])], _ => Index(block, part)))];
+                var vectors = key.Operands.Select(o => Vectors(o, block)).ToArray();
+                names = [.. Enumerable.Range(0, parts).Select(part => _emitter.Write(map.Body, [.. vectors.Select(v => v[part])], _ => Index(block, part)))];
             }
             else
             {
-                names = [.. Enumerable.Range(0, dialect.Parts).Select(part => _emitter.Declare(Load(node, block, part)))];
+                names = [.. Enumerable.Range(0, parts).Select(part => _emitter.Declare(Load(node, block, part)))];
             }
 
             block.Values[key] = names;
@@ -144,7 +157,7 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
     public void StoreScalar(Node node)
     {
         var value = Scalar(node);
-        foreach (var target in operands.Plan.Targets(node))
+        foreach (var target in Places(operands, node))
         {
             var reference = operands.Write(node, target);
             if (!Operands.IsPadded(node, target))

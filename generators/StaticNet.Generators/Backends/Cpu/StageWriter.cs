@@ -20,8 +20,6 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     /// <summary>Rows of a weight gradient in one chunk: with 32 columns a piece that stays in the first-level cache.</summary>
     private const int GradientRows = 252;
 
-    private const int SumBlocks = 8;
-
     /// <summary>Cells times columns that windows of a chunk have.</summary>
     private const int PoolWork = 64 * 1024;
 
@@ -36,7 +34,8 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, form);
     }
 
-    private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First).Select(Stage);
+    private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First)
+        .SelectMany(kernel => kernel is ColumnSumKernel sums ? Sums(sums) : [Stage(kernel)]);
 
     private CpuStage Stage(Kernel kernel)
     {
@@ -53,9 +52,10 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         ContractKernel { Contract.Windows: not null } contract => Lines(contract),
         ContractKernel { Contract.GivesWeights: true } contract => WeightGradient(contract),
         ContractKernel contract => Product(contract),
+        RowKernel { Program.IsShared: true } row => SharedRow(row),
         RowKernel row => Rows(row),
         PoolKernel pool => Pool(pool),
-        NodeKernel { Node.Operation: ReduceOperation } sum => ColumnSum(sum),
+        NodeKernel { Node.Operation: ExtentOperation } number => BatchSize(number.Node),
         NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
         BoxKernel box => new ViewStages(_plan, Address).Stage(box),
@@ -121,34 +121,12 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             body);
     }
 
-    private CpuStage ColumnSum(NodeKernel kernel)
+    private IEnumerable<CpuStage> Sums(ColumnSumKernel kernel)
     {
-        var operands = new Operands(_plan);
-        var emitter = new ColumnSumEmitter(kernel, operands);
-        var operand = kernel.Node.Operands[0];
-        var columns = operand.Shape.Last.Size;
-        var method = library.Add(
-            $"Sum{columns}",
-            $"sums[n] = Σ values[k, n] over all rows k, n < {columns}",
-            ColumnSumEmitter.Signature,
-            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
-
-        var perSample = operand.Shape.ConstantSize / columns;
-        var blocks = (columns + 15) / 16;
-        var chunks = (blocks + SumBlocks - 1) / SumBlocks;
-        _gradientChunkFloats = Math.Max(_gradientChunkFloats, 16 * Math.Min(blocks, SumBlocks));
-        return new CpuStage(
-            $"{Origins(kernel)}: gradient of what was added to every row, [{Batch(perSample)}, {columns}]",
-            $"{chunks}",
-            $"{perSample * columns}",
-            [
-                chunks == 1 ? "const int firstBlock = 0;" : $"var firstBlock = chunk * {SumBlocks};",
-                chunks == 1 ? $"const int blocks = {blocks};" : $"var blocks = Math.Min({SumBlocks}, {blocks} - firstBlock);",
-                "var offset = 16 * firstBlock;",
-                BeginGradient(kernel.Node, "offset"),
-                $"{method}({Address(operand)}, gradient, Accumulate, {RowCount(perSample)}, {(chunks == 1 ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")});",
-                .. EndGradients(kernel.Node, "offset", "16 * blocks"),
-            ]);
+        _gradientChunkFloats = Math.Max(
+            _gradientChunkFloats, Padding.To16(kernel.RowsPerSample == 1 ? Math.Min(kernel.Program.Columns, 16 * ColumnSumStages.Blocks) : kernel.Program.Columns));
+        return new ColumnSumStages(_plan, library, Address, Offset).Stages(
+            kernel, Origins(kernel), operands => Summary($"sums over all rows k, n < {kernel.Program.Columns}", kernel.Nodes, operands, null));
     }
 
     /// <summary>The gradient of a parameter that the loss does not depend on.</summary>
@@ -170,18 +148,11 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
     private CpuStage Rows(RowKernel kernel)
     {
-        var operands = new Operands(_plan);
-        var emitter = new RowEmitter(kernel, operands);
-        emitter.Bind();
+        var (method, arguments) = Method(kernel);
         var columns = kernel.Program.Columns;
         var node = kernel.Program.Nodes[0];
         var whole = node.Operation is ReduceOperation ? node.Operands[0].Shape : node.Shape;
         var perSample = whole.ConstantSize / columns;
-        var method = library.Add(
-            $"Rows{columns}",
-            Summary($"each row of {columns}", kernel.Program.Nodes, operands, null),
-            $"{RowEmitter.Parameters(operands)}, nuint firstRow, nuint rows",
-            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
         var rows = Math.Max(16, 16384 / columns);
         return new CpuStage(
             $"{Origins(kernel)}: [{Batch(perSample)}, {columns}]",
@@ -189,7 +160,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             $"{perSample * columns * 8 * kernel.Program.Nodes.Count}",
             [
                 $"var (firstRow, rows) = RowChunk(chunk, {perSample}, {rows});",
-                $"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstRow, rows);",
+                $"{method}({arguments}, firstRow, rows);",
             ]);
     }
 
@@ -226,6 +197,33 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             $"{(long)lines * work}",
             body);
     }
+
+    /// <summary>One row for all samples; gradients in it are handed on when it is done.</summary>
+    private CpuStage SharedRow(RowKernel kernel)
+    {
+        var (method, arguments) = Method(kernel);
+        var gradients = kernel.Writes.SelectMany(node => _plan.Targets(node)
+            .Where(target => target.Kind == PlacementKind.Gradient)
+            .Select(target => $"AddGradient({Offset(target)}, {Padding.To16(node.Shape.Last.Size)}, {Address(node)});"));
+        return new CpuStage($"{Origins(kernel)}: [{kernel.Program.Columns}]", "1", "0", [$"{method}({arguments}, 0, 1);", .. gradients]);
+    }
+
+    private (string Method, string Arguments) Method(RowKernel kernel)
+    {
+        var operands = new Operands(_plan);
+        var emitter = new RowEmitter(kernel, operands);
+        emitter.Bind();
+        var columns = kernel.Program.Columns;
+        var method = library.Add(
+            $"Rows{columns}",
+            Summary($"each row of {columns}", kernel.Program.Nodes, operands, null),
+            $"{RowEmitter.Parameters(operands)}, nuint firstRow, nuint rows",
+            (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
+        return (method, string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement))));
+    }
+
+    private CpuStage BatchSize(Node number) => new(
+        "the number of samples", "1", "0", [$"Lanes.Clear({Address(number)}, 16);", $"StaticNet.Execution.Address.ToRef({Address(number)}) = Batch;"]);
 
     private string BeginGradient(Node gradient, string offset) =>
         $"var gradient = BeginGradient({Offset(_plan.Targets(gradient)[0])} + {offset}, worker);";

@@ -39,10 +39,10 @@ internal sealed class StraightLine
         }
     }
 
-    /// <summary>Whether straight-line code exists for all operations of a graph.</summary>
+    /// <summary>Whether straight-line code exists for all operations of a graph: sample by sample, nothing is known of the others.</summary>
     public static bool CanWrite(Graph graph) => graph.Nodes.All(node => node.Operation switch
     {
-        RandomOperation or PoolOperation or PoolGradientOperation => false,
+        RandomOperation or PoolOperation or PoolGradientOperation or ExtentOperation or StateWriteOperation => false,
         MapOperation => node.Shape.HasBatch,
         _ => true,
     });

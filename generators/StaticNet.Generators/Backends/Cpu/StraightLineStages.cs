@@ -25,7 +25,7 @@ internal static class StraightLineStages
     {
         var products = StraightLine.Products(graph);
         var statements = !StraightLine.CanWrite(graph) || products > Budget ? 0 : Statements(graph, parameterOffsets);
-        form = !StraightLine.CanWrite(graph) ? "loops over tiles: random numbers and windows have no straight-line form"
+        form = !StraightLine.CanWrite(graph) ? "loops over tiles: random numbers, windows and what samples share have no straight-line form"
             : products > Budget ? $"loops over tiles: {products} products a sample are more than the budget of {Budget} statements"
             : statements > Budget ? $"loops over tiles: {statements} statements are more than the budget of {Budget}"
             : $"unrolled: {statements} statements, within the budget of {Budget}";

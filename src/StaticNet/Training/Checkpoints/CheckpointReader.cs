@@ -55,11 +55,11 @@ internal sealed class CheckpointReader : IDisposable
         }
     }
 
-    /// <summary>Checks that there is a value for each parameter.</summary>
+    /// <summary>Checks that there is a value for each parameter, or each that is trained.</summary>
     /// <exception cref="WeightFormatException">There is not.</exception>
-    public void Require(string prefix)
+    public void Require(string prefix, bool trainedOnly = false)
     {
-        foreach (var parameter in _info.Parameters)
+        foreach (var parameter in _info.Parameters.Where(parameter => !(trainedOnly && parameter.IsState)))
         {
             var name = prefix + parameter.Name;
             if (!_entries.TryGetValue(name, out var entry) || entry.Type != "F32"
@@ -71,10 +71,10 @@ internal sealed class CheckpointReader : IDisposable
         }
     }
 
-    /// <summary>Reads the values for all parameters into an arena.</summary>
-    public void Read(string prefix, nint arena)
+    /// <summary>Reads the values for all parameters, or those that are trained, into an arena.</summary>
+    public void Read(string prefix, nint arena, bool trainedOnly = false)
     {
-        foreach (var tensor in StoredTensor.Of(_info, arena, prefix))
+        foreach (var tensor in StoredTensor.Of(_info, arena, prefix, trainedOnly))
         {
             tensor.CopyFrom(_reader.Read(_entries[tensor.Name]));
         }

@@ -27,8 +27,9 @@ internal sealed class CheckpointWriter(NetworkInfo info)
     /// <summary>Adds a number, to the last bit.</summary>
     public void Set(string key, double value) => Set(key, value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>Adds an arena of one value for each parameter.</summary>
-    public void Add(string prefix, nint arena) => _tensors.AddRange(StoredTensor.Of(info, arena, prefix));
+    /// <summary>Adds an arena of one value for each parameter, or each that is trained.</summary>
+    public void Add(string prefix, nint arena, bool trainedOnly = false) =>
+        _tensors.AddRange(StoredTensor.Of(info, arena, prefix, trainedOnly));
 
     /// <summary>Writes the file; on a failure, one that was there is still there.</summary>
     public void Save(string path) => SafetensorsWriter.Save(path, _tensors, _metadata);

@@ -12,7 +12,7 @@ internal static class OptimizerState
         checkpoint.Set(Steps, optimizer.StepCount);
         for (var i = 0; i < optimizer.StateNames.Length; i++)
         {
-            checkpoint.Add(Prefix(optimizer, i), optimizer.State(i));
+            checkpoint.Add(Prefix(optimizer, i), optimizer.State(i), trainedOnly: true);
         }
     }
 
@@ -23,7 +23,7 @@ internal static class OptimizerState
         _ = checkpoint.Integer(Steps);
         for (var i = 0; i < optimizer.StateNames.Length; i++)
         {
-            checkpoint.Require(Prefix(optimizer, i));
+            checkpoint.Require(Prefix(optimizer, i), trainedOnly: true);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class OptimizerState
         optimizer.StepCount = checkpoint.Integer(Steps);
         for (var i = 0; i < optimizer.StateNames.Length; i++)
         {
-            checkpoint.Read(Prefix(optimizer, i), optimizer.State(i));
+            checkpoint.Read(Prefix(optimizer, i), optimizer.State(i), trainedOnly: true);
         }
     }
 

@@ -32,7 +32,7 @@ public abstract partial class Optimizer
         public WholeGradient(Optimizer optimizer, NetworkInfo info)
         {
             _optimizer = optimizer;
-            _chunks = [.. info.Parameters.SelectMany(Cut)];
+            _chunks = [.. info.Parameters.Where(parameter => !parameter.IsState).SelectMany(Cut)];
             _squares = new double[_chunks.Length];
         }
 
