@@ -9,10 +9,10 @@ public class BatchNormTests
 {
     private static readonly Dictionary<string, double[]> s_parameters = new()
     {
-        ["batchNorm1.weight"] = [2, 3],
-        ["batchNorm1.bias"] = [10, 20],
-        ["batchNorm1.running_mean"] = [1, -1],
-        ["batchNorm1.running_var"] = [3.75, 0.75],
+        ["batchnorm1.weight"] = [2, 3],
+        ["batchnorm1.bias"] = [10, 20],
+        ["batchnorm1.running_mean"] = [1, -1],
+        ["batchnorm1.running_var"] = [3.75, 0.75],
     };
 
     [Fact]
@@ -36,8 +36,8 @@ public class BatchNormTests
 
         var unit = 2 / Math.Sqrt(6);
         Close([10 - (3 * unit), 20, 10 - unit, 20, 10 + unit, 20, 10 + (3 * unit), 20], run["output"]);
-        Close([(0.75 * 1) + (0.25 * 4), (0.75 * -1) + (0.25 * 8)], run.State("batchNorm1.running_mean"));
-        Close([(0.75 * 3.75) + (0.25 * 20 / 3), 0.75 * 0.75], run.State("batchNorm1.running_var"));
+        Close([(0.75 * 1) + (0.25 * 4), (0.75 * -1) + (0.25 * 8)], run.State("batchnorm1.running_mean"));
+        Close([(0.75 * 3.75) + (0.25 * 20 / 3), 0.75 * 0.75], run.State("batchnorm1.running_var"));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class BatchNormTests
 
         IrVerifier.Verify(simplified);
         Assert.Equal(2, simplified.StateWrites.Count());
-        Assert.False(simplified.Has(Differentiate.GradientOf("batchNorm1.running_mean")));
+        Assert.False(simplified.Has(Differentiate.GradientOf("batchnorm1.running_mean")));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class BatchNormTests
 
         Assert.Equal([4, 4, 6], layer.Shape);
         Assert.Equal(
-            [("batchNorm1.weight", false, 1.0), ("batchNorm1.bias", false, 0), ("batchNorm1.running_mean", true, 0), ("batchNorm1.running_var", true, 1)],
+            [("batchnorm1.weight", false, 1.0), ("batchnorm1.bias", false, 0), ("batchnorm1.running_mean", true, 0), ("batchnorm1.running_var", true, 1)],
             layer.Parameters.Select(p => (p.Name, p.IsState, p.Initializer.Value)));
         Assert.All(layer.Parameters, p => Assert.Equal([6], p.Shape));
         Assert.Equal(["running_mean", "running_var"],
