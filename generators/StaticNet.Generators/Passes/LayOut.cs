@@ -17,9 +17,9 @@ internal static class LayOut
         {
             ContractOperation contract when WindowContract.Of(node) is { } windows => windows.Role switch
             {
-                WindowRole.Gather => result.Copy(node, operands),
                 WindowRole.Scatter => Scatter(result, node, contract, operands, windows),
-                _ => result.Copy(node, [.. operands.Select((operand, i) => Straight(result, operand, node.Operands[i], node.Operands[i] == windows.Map))]),
+                var role => result.Copy(node, [.. operands.Select((operand, i) => Straight(
+                    result, operand, node.Operands[i], windows.IsDepthwise || (role == WindowRole.Weights && node.Operands[i] == windows.Map)))]),
             },
             ContractOperation contract when node.Shape.HasBatch => Turn(result, node, contract, operands),
             ContractOperation contract => result.Copy(node, [.. operands.Select((operand, i) =>
@@ -59,6 +59,7 @@ internal static class LayOut
             var (mapIndex, weightIndex) = isLeft ? (contract.Left, contract.Right) : (contract.Right, contract.Left);
             var steps = map.Shape.Rank == 4 ? new[] { windows.Height, windows.Width } : [windows.Width];
             var indices = mapIndex.Indices.ToArray();
+            map = Straight(result, map, windows.Map, windows.IsDepthwise);
             for (var axis = 0; axis < steps.Length; axis++)
             {
                 var (before, after) = steps[axis].NeededBorder();

@@ -12,6 +12,11 @@ public class WindowTests
         "[Input(4, 4, 1)] [Conv2D(1, 2, Stride = 3), Tanh, Flatten, Dense(1), MeanSquaredError]",
         "[Input(5, 29, 2)] [Conv2D(1, 5, Padding = Padding.Same), Tanh, Conv2D(34, 3, Stride = 2, Dilation = 2), Flatten, MeanSquaredError]");
 
+    [Fact]
+    public void Depthwise_convolutions_agree_with_the_interpreter() => AssertAgree(
+        "[Input(9, 7, 5)] [DepthwiseConv2D(3, Padding = Padding.Same), Relu, Conv2D(33, 1), DepthwiseConv2D(3, Stride = 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(6, 8, 48)] [DepthwiseConv2D(4, Padding = Padding.SameUpper, Stride = 2), Silu, DepthwiseConv2D(2, Dilation = 2), Flatten, MeanSquaredError]");
+
     private static void AssertAgree(params string[] declarations)
     {
         using var networks = CompiledNetworks.Compile(declarations);

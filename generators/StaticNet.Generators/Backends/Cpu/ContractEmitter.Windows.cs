@@ -95,7 +95,7 @@ internal sealed partial class ContractEmitter
             var lineOfImage = height.Move == 1 ? step : $"({step} * {height.Move})";
             var first = height.Base == 0 ? lineOfImage : $"({lineOfImage} + {height.Base})";
             writer.Line(
-                $"{part}({At("a", $"(sample * {Image.Sample}) + ({first} * {Image.Line})")}, {At("b", Scaled("panel", 32 * k))}, {AtRow(_operands.Items[2])});");
+                $"{part}({At("a", $"(sample * {Image.Sample}) + ({first} * {Image.Line}){Channels("panel")}")}, {At("b", Scaled("panel", 32 * k))}, {AtRow(_operands.Items[2])});");
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class ContractEmitter
             using (writer.Braces("for (nuint sample = 0; sample < samples; sample++)"))
             using (writer.Braces($"for (nuint line = 0; line < {lines}; line += {block})"))
             {
-                var image = At("a", $"(sample * {Image.Sample}) + (line * {Windows.Height.Stride * Image.Line})");
+                var image = At("a", $"(sample * {Image.Sample}) + (line * {Windows.Height.Stride * Image.Line}){Channels("panel")}");
                 var map = At("b", $"(((sample * {lines}) + line) * {width * _columnStride!.Value}) + (panel * 32)");
                 var count = lines % block == 0 ? $"{block}" : $"Math.Min({block}, {lines} - line)";
                 var arguments = $"{image}, {map}, {At("c", "0")}, accumulate || sample + line != 0, {count}, rows";
@@ -146,12 +146,20 @@ internal sealed partial class ContractEmitter
     /// <summary>Whether the cells along a line of the window lie one behind the other in the image, channels and all.</summary>
     private bool LinesAreRuns => Windows.Width.Dilation * ImageStride == _contract.Rows.Shape.Last.Size;
 
-    private bool IsOneTile => _contract.M <= 12;
+    private bool IsOneTile => _contract.M <= 12 || Windows.IsDepthwise;
+
+    /// <summary>Elements of A for each cell and row of sums: all channels of a place, one by one, or its own only.</summary>
+    private int Depth => Windows.IsDepthwise ? 1 : _contract.Rows.Shape.Last.Size;
+
+    /// <summary>Where the channels of a panel begin in A, when each sees only itself.</summary>
+    private string Channels(string panel) => Windows.IsDepthwise ? $" + ({panel} * 32)" : "";
 
     private void WriteLine(SourceWriter writer, VectorDialect dialect, WindowRun height, int panel)
     {
-        var channels = _contract.Rows.Shape.Last.Size;
-        var tiles = new WindowTiles(writer, dialect);
+        var tiles = new WindowTiles(writer, dialect, Windows.IsDepthwise);
+
+        // A turned copy of the weights is stored last cell first; weights of single channels are read backwards instead.
+        var (firstCell, cellStep) = Windows is { IsDepthwise: true, Role: WindowRole.Scatter } ? (Windows.Cells - 1, -1) : (0, 1);
         var vectors = Math.Min(2, panel / dialect.Lanes);
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c)"))
@@ -207,19 +215,20 @@ internal sealed partial class ContractEmitter
                 return;
             }
 
-            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {Moved(place, rowStep, (run.Base * ImageStride) + (first * rowStep))});");
-            writer.Line($"ref var b0 = ref Unsafe.Add(ref b, {((height.FirstCell * Windows.Width.Cells) + run.FirstCell) * channels * panel}{column});");
+            var cell = firstCell + (cellStep * ((height.FirstCell * Windows.Width.Cells) + run.FirstCell));
+            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {Moved(place, rowStep, (run.Base * ImageStride) + (first * rowStep))}{(Windows.IsDepthwise ? column : "")});");
+            writer.Line($"ref var b0 = ref Unsafe.Add(ref b, {cell * Depth * panel}{column});");
             var levels = WindowTiles.Levels(
-                (height.Cells, height.CellStep * Image.Line, height.StoredStep * Windows.Width.Cells * channels * panel),
-                (run.Cells, run.CellStep * ImageStride, run.StoredStep * channels * panel),
-                (channels, 1, panel));
+                (height.Cells, height.CellStep * Image.Line, cellStep * height.StoredStep * Windows.Width.Cells * Depth * panel),
+                (run.Cells, run.CellStep * ImageStride, cellStep * run.StoredStep * Depth * panel),
+                (Depth, 1, panel));
             tiles.Write([.. Enumerable.Range(0, rows).Select(row => row * rowStep)], vectors, run.Step * _sums.Stride, levels, null);
         }
     }
 
     private void WriteGradientPanel(SourceWriter writer, VectorDialect dialect, int panel, int width)
     {
-        var tiles = new WindowTiles(writer, dialect);
+        var tiles = new WindowTiles(writer, dialect, Windows.IsDepthwise);
         var vectors = Math.Min(2, panel / dialect.Lanes);
         SumLevel[] levels =
         [
@@ -246,12 +255,10 @@ internal sealed partial class ContractEmitter
         {
             if (IsOneTile)
             {
-                var (channels, places) = (_contract.Rows.Shape.Last.Size, Windows.Width.Cells);
-                int[] offsets =
-                [
-                    .. Enumerable.Range(0, _contract.M!.Value).Select(m =>
-                        (m / channels / places * Windows.Height.Dilation * Image.Line) + (m / channels % places * Windows.Width.Dilation * ImageStride) + (m % channels)),
-                ];
+                int[] offsets = [.. Enumerable.Range(0, _contract.M!.Value).Select(m =>
+                    (m / Depth / Windows.Width.Cells * Windows.Height.Dilation * Image.Line)
+                    + (m / Depth % Windows.Width.Cells * Windows.Width.Dilation * ImageStride)
+                    + (m % Depth))];
                 foreach (var first in Enumerable.Range(0, offsets.Length).Where(m => m % dialect.TileRows[0] == 0))
                 {
                     using (writer.Braces(""))
@@ -281,7 +288,7 @@ internal sealed partial class ContractEmitter
 
         void WriteTile(int[] offsets, string row, string sums, string column)
         {
-            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {row});");
+            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {(Windows.IsDepthwise && column.Length > 0 ? column : row)});");
             writer.Line(column.Length == 0 ? "ref var b0 = ref b;" : $"ref var b0 = ref Unsafe.Add(ref b, {column});");
             writer.Line($"ref var sums = ref Unsafe.Add(ref c, {(column.Length == 0 ? sums : $"({sums}) + {column}")});");
             tiles.Write(offsets, vectors, panel, levels, "accumulate");

@@ -18,7 +18,10 @@ internal readonly record struct SumLevel(string Count, int RowStep, int ColumnSt
 /// Writes register tiles over windows: rows of sums at constant distances in A, one or two vectors of columns, and the terms of a sum as
 /// nested loops. No chain of additions is longer than <see cref="LongestChain"/>: the outer loops of longer sums add up in memory.
 /// </summary>
-internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect)
+/// <param name="writer">Where to.</param>
+/// <param name="dialect">The width of vectors.</param>
+/// <param name="isDepthwise">Whether A has a vector for each vector of B, channel by channel, instead of one element for all.</param>
+internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bool isDepthwise)
 {
     private const int LongestChain = 512;
 
@@ -143,10 +146,20 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect)
 
         void Term(int level, int rowOffset, int columnOffset)
         {
-            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                $"var y{v} = {dialect.Load($"b{level}", $"{columnOffset + (v * dialect.Lanes)}")};")));
+            var (b, column) = columnOffset < 0 ? ($"Unsafe.Add(ref b{level}, {columnOffset})", 0) : ($"b{level}", columnOffset);
+            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"var y{v} = {dialect.Load(b, $"{column + (v * dialect.Lanes)}")};")));
             for (var row = 0; row < rows.Count; row++)
             {
+                if (isDepthwise)
+                {
+                    writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                    {
+                        var x = dialect.Load($"a{level}", $"{rowOffset + rows[row] + (v * dialect.Lanes)}");
+                        return $"{Sum(row, v)} = {dialect.MultiplyAdd(x, $"y{v}", Sum(row, v))};";
+                    })));
+                    continue;
+                }
+
                 var products = Enumerable.Range(0, vectors).Select(v => $" {Sum(row, v)} = {dialect.MultiplyAdd($"x{row}", $"y{v}", Sum(row, v))};");
                 writer.Line($"var x{row} = {dialect.Broadcast($"Unsafe.Add(ref a{level}, {rowOffset + rows[row]})")};{string.Concat(products)}");
             }
