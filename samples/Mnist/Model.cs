@@ -12,5 +12,6 @@ internal sealed record Model(string Name, string Summary, Func<int, IDigitNetwor
     public static readonly IReadOnlyList<Model> All =
     [
         new("mlp", Mlp.Summary, seed => new Mlp(seed), Epochs: 6, BatchSize: 128, LearningRate: 5e-3),
+        new("cnn", Cnn.Summary, seed => new Cnn(seed), Epochs: 3, BatchSize: 64, LearningRate: 2e-3),
     ];
 }

@@ -8,9 +8,9 @@ internal sealed record Options
     public const string Usage = """
         dotnet run --project samples/Mnist -c Release -- [options]
 
-          --model NAME    the network: mlp (784-500-10)
-          --epochs N      how often it sees the training data (mlp: 6; after --load: 0, which only tests)
-          --batch N       samples in a training step (mlp: 128)
+          --model NAME    the network: mlp (784-500-10) or cnn (two convolutions, two dense layers) (mlp)
+          --epochs N      how often it sees the training data (mlp: 6, cnn: 3; after --load: 0, which only tests)
+          --batch N       samples in a training step (mlp: 128, cnn: 64)
           --seed N        decides initial parameters and the order of samples (1)
           --threads N     the most threads that work at once (all processors); the result does not depend on it
           --data DIR      other data in the format of MNIST, such as Fashion-MNIST

@@ -16,6 +16,17 @@ public sealed partial class MnistTests(DigitFiles digits) : IClassFixture<DigitF
     }
 
     [Fact]
+    public async Task Convolutions_learn_more_from_few_digits()
+    {
+        var run = await Train("--model", "cnn");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(run.Output, line => line.StartsWith("total", StringComparison.Ordinal) && line.Contains("843,658", StringComparison.Ordinal));
+        Assert.Equal(3, run.Output.Count(line => line.StartsWith("Epoch ", StringComparison.Ordinal)));
+        Assert.InRange(Accuracy(run), 0.955, 0.99);
+    }
+
+    [Fact]
     public async Task Output_ends_with_confusion_seconds_and_accuracy()
     {
         var run = await Train("--epochs", "4", "--batch", "64");
@@ -76,7 +87,7 @@ public sealed partial class MnistTests(DigitFiles digits) : IClassFixture<DigitF
     [InlineData("--batch needs a whole number, at least 1, not '0'.", "--batch", "0")]
     [InlineData("--threads needs a whole number, at least 1, not '0'.", "--threads", "0")]
     [InlineData("--seed needs a whole number, not 'x'.", "--seed", "x")]
-    [InlineData("There is no model 'cnm', but mlp.", "--model", "cnm")]
+    [InlineData("There is no model 'cnm', but mlp, cnn.", "--model", "cnm")]
     public async Task Wrong_option_is_named(string message, params string[] arguments)
     {
         var run = await Sample.Run("Mnist", arguments);
