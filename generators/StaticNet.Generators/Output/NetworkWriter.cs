@@ -64,8 +64,12 @@ internal sealed class NetworkWriter(
         writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
         writer.Line("/// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>");
         writer.Line($"public const long InferenceBytes = {Bytes(floats.InferenceFixed + (16L * floats.Inference))};").Line();
-        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>");
+        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>");
         writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
+        writer.Line("/// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>");
+        writer.Line($"public static string ToMermaid() => {TypeNames.Literal(new MermaidDiagram().Draw(model))};").Line();
+        writer.Line("/// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>");
+        writer.Line($"public static string ToDot() => {TypeNames.Literal(new DotDiagram().Draw(model))};").Line();
         writer.Line("/// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>");
         writer.Line($"public static long TrainingBytes(int batch) => {Bytes(floats.TrainingFixed)} + ({4L * floats.Training} * ((batch + 15L) / 16 * 16));").Line();
     }
@@ -114,7 +118,7 @@ internal sealed class NetworkWriter(
             {
                 foreach (var input in model.Inputs)
                 {
-                    writer.Line($"new(\"{input.Name}\", \"Input({string.Join(", ", input.Shape)})\", \"{SummaryTable.Text(input.Shape)}\", 0, 0),");
+                    writer.Line($"new(\"{input.Name}\", \"{SummaryTable.Declared(input)}\", \"{SummaryTable.Text(input.Shape)}\", 0, 0),");
                 }
 
                 foreach (var layer in model.Layers)

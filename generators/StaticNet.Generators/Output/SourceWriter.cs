@@ -28,19 +28,28 @@ internal sealed class SourceWriter
     public Block Braces(string header, string end = "}")
     {
         Line(header);
-        Line("{");
+        return Indented("{", end);
+    }
+
+    /// <summary>Writes <paramref name="header"/> and indents what follows until the result is disposed.</summary>
+    public Block Indented(string header, string? end = null)
+    {
+        Line(header);
         _depth++;
         return new Block(this, end);
     }
 
     public override string ToString() => _text.ToString();
 
-    internal readonly struct Block(SourceWriter writer, string end) : IDisposable
+    internal readonly struct Block(SourceWriter writer, string? end) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            writer.Line(end);
+            if (end is not null)
+            {
+                writer.Line(end);
+            }
         }
     }
 }

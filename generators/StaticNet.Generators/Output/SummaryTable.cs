@@ -4,9 +4,17 @@ using StaticNet.Generators.Parsing;
 
 namespace StaticNet.Generators.Output;
 
-/// <summary>The table that tells about a network: layer, output shape, parameters, multiply-adds.</summary>
+/// <summary>
+/// The table that tells about a network: layer, declaration, output shape, parameters, multiply-adds and, for one sample, the bytes of
+/// the output. Layers of a block are indented below it.
+/// </summary>
 internal static class SummaryTable
 {
+    private static readonly string[] Head = ["layer", "declared", "output", "parameters", "multiply-adds", "activation bytes"];
+
+    /// <summary>Columns of words; those after are of numbers.</summary>
+    private const int TextColumns = 3;
+
     public static long Parameters(NetworkModel model) => model.Layers.Sum(l => Parameters(l));
 
     public static long Parameters(LayerModel layer) => layer.Parameters.Where(p => !p.IsState).Sum(p => (long)p.Size);
@@ -18,13 +26,32 @@ internal static class SummaryTable
     /// <summary>The table as lines of text in columns.</summary>
     public static IReadOnlyList<string> Lines(NetworkModel model)
     {
-        List<string[]> rows = [["layer", "declared", "output", "parameters", "multiply-adds"]];
-        rows.AddRange(model.Inputs.Select(i => new[] { i.Name, $"Input({string.Join(", ", i.Shape)})", Text(i.Shape), "", "" }));
-        rows.AddRange(model.Layers.Select(l => new[] { l.Name, l.Text, Text(l.Shape), Number(Parameters(l)), Number(l.MultiplyAdds) }));
-        rows.Add(["total", "", "", Number(Parameters(model)), Number(MultiplyAdds(model))]);
-        var widths = Enumerable.Range(0, 5).Select(c => rows.Max(r => r[c].Length)).ToArray();
-        return [.. rows.Select(r => string.Join("  ", r.Select((cell, c) => c < 3 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd())];
+        List<string[]> rows = [Head];
+        rows.AddRange(model.Inputs.Select(i => new[] { i.Name, Declared(i), Text(i.Shape), "", "", Number(Bytes(i.Shape)) }));
+        AddRows(rows, LayerTree.Of(model), "");
+        var activations = model.Inputs.Select(i => i.Shape).Concat(model.Layers.Select(l => l.Shape)).Sum(Bytes);
+        rows.Add(["total", "", "", Number(Parameters(model)), Number(MultiplyAdds(model)), Number(activations)]);
+        var widths = Head.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        return [.. rows.Select(row => string.Join("  ", row.Select((cell, column) => Padded(cell, column, widths[column]))).TrimEnd())];
     }
+
+    public static string Declared(InputModel input) => $"Input({string.Join(", ", input.Shape)})";
+
+    private static void AddRows(List<string[]> rows, LayerTree parent, string indentation)
+    {
+        foreach (var child in parent.Children)
+        {
+            var name = indentation + child.Name;
+            rows.Add(child.Layer is { } layer
+                ? [name, layer.Text, Text(layer.Shape), Number(Parameters(layer)), Number(layer.MultiplyAdds), Number(Bytes(layer.Shape))]
+                : [name, child.Block?.ToString() ?? "", "", "", "", ""]);
+            AddRows(rows, child, $"{indentation}  ");
+        }
+    }
+
+    private static long Bytes(EquatableArray<int> shape) => shape.Aggregate(4L, (bytes, extent) => bytes * extent);
+
+    private static string Padded(string cell, int column, int width) => column < TextColumns ? cell.PadRight(width) : cell.PadLeft(width);
 
     private static string Number(long value) => value == 0 ? "" : value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Parsing;
@@ -34,7 +35,10 @@ internal sealed record NetworkModel(
 /// <param name="Name">Its full name: <c>layer1</c>.</param>
 /// <param name="Text">The declaration in short: <c>Residual&lt;Body&gt;</c>.</param>
 /// <param name="Repeat">How often, where names have the number of the repetition: <c>layer1.0</c>; otherwise null.</param>
-internal sealed record BlockModel(string Name, string Text, int? Repeat);
+internal sealed record BlockModel(string Name, string Text, int? Repeat)
+{
+    public override string ToString() => Repeat is { } times ? $"{Text} × {times.ToString(CultureInfo.InvariantCulture)}" : Text;
+}
 
 /// <summary>One input: <paramref name="Name"/> is the C# parameter name (<c>input</c> unless <c>As</c> says otherwise).</summary>
 internal sealed record InputModel(string Name, EquatableArray<int> Shape);

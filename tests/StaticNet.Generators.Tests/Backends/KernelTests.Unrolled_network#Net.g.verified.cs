@@ -4,12 +4,12 @@
 
 /// <remarks>
 /// <code>
-/// layer   declared  output  parameters  multiply-adds
-/// input   Input(2)  2
-/// dense1  Dense(2)  2                6              4
-/// relu1   Relu      2
-/// dense2  Dense(1)  1                3              2
-/// total                              9              6
+/// layer   declared  output  parameters  multiply-adds  activation bytes
+/// input   Input(2)  2                                                 8
+/// dense1  Dense(2)  2                6              4                 8
+/// relu1   Relu      2                                                 8
+/// dense2  Dense(1)  1                3              2                 4
+/// total                              9              6                28
 /// </code>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("StaticNet", "0.1")]
@@ -24,8 +24,14 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
     /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
     public const long InferenceBytes = 384;
 
-    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>
-    public const string Summary = "layer   declared  output  parameters  multiply-adds\ninput   Input(2)  2\ndense1  Dense(2)  2                6              4\nrelu1   Relu      2\ndense2  Dense(1)  1                3              2\ntotal                              9              6";
+    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
+    public const string Summary = "layer   declared  output  parameters  multiply-adds  activation bytes\ninput   Input(2)  2                                                 8\ndense1  Dense(2)  2                6              4                 8\nrelu1   Relu      2                                                 8\ndense2  Dense(1)  1                3              2                 4\ntotal                              9              6                28";
+
+    /// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>
+    public static string ToMermaid() => "flowchart TD\n    v0([\"input<br/>2\"])\n    v1[\"dense1: Dense(2)<br/>2\"]\n    v2[\"relu1: Relu<br/>2\"]\n    v3[\"dense2: Dense(1)<br/>1\"]\n    output([\"output<br/>1\"])\n    v0 --> v1\n    v1 --> v2\n    v2 --> v3\n    v3 --> output\n";
+
+    /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
+    public static string ToDot() => "digraph \"Net\" {\n    node [shape=box];\n    v0 [label=\"input\\n2\", shape=ellipse];\n    v1 [label=\"dense1: Dense(2)\\n2\"];\n    v2 [label=\"relu1: Relu\\n2\"];\n    v3 [label=\"dense2: Dense(1)\\n1\"];\n    output [label=\"output\\n1\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 12672 + (0 * ((batch + 15L) / 16 * 16));

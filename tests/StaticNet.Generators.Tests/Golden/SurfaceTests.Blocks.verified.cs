@@ -4,20 +4,26 @@
 
 /// <remarks>
 /// <code>
-/// layer                   declared             output  parameters  multiply-adds
-/// input                   Input(64)            64
-/// stem.dense1             Dense(Width.Half)    32           2,080          2,048
-/// stem.relu1              Relu                 32
-/// layer1.0.dense1         Dense(Width.Double)  64           2,112          2,048
-/// layer1.0.relu1          Relu                 64
-/// layer1.0.block1.dense1  Dense(Width.Half)    32           2,048          2,048
-/// layer1.0.add            Add                  32
-/// layer1.1.dense1         Dense(Width.Double)  64           2,112          2,048
-/// layer1.1.relu1          Relu                 64
-/// layer1.1.block1.dense1  Dense(Width.Half)    32           2,048          2,048
-/// layer1.1.add            Add                  32
-/// dense1                  Dense(10)            10             330            320
-/// total                                                    10,730         10,560
+/// layer         declared             output  parameters  multiply-adds  activation bytes
+/// input         Input(64)            64                                              256
+/// stem          Block&lt;Stem>
+///   dense1      Dense(Width.Half)    32           2,080          2,048               128
+///   relu1       Relu                 32                                              128
+/// layer1        Residual&lt;Body> × 2
+///   0
+///     dense1    Dense(Width.Double)  64           2,112          2,048               256
+///     relu1     Relu                 64                                              256
+///     block1    Block&lt;Narrow>
+///       dense1  Dense(Width.Half)    32           2,048          2,048               128
+///     add       Add                  32                                              128
+///   1
+///     dense1    Dense(Width.Double)  64           2,112          2,048               256
+///     relu1     Relu                 64                                              256
+///     block1    Block&lt;Narrow>
+///       dense1  Dense(Width.Half)    32           2,048          2,048               128
+///     add       Add                  32                                              128
+/// dense1        Dense(10)            10             330            320                40
+/// total                                          10,730         10,560             2,088
 /// </code>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("StaticNet", "0.1")]
@@ -32,8 +38,14 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
     /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
     public const long InferenceBytes = 51904;
 
-    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>
-    public const string Summary = "layer                   declared             output  parameters  multiply-adds\ninput                   Input(64)            64\nstem.dense1             Dense(Width.Half)    32           2,080          2,048\nstem.relu1              Relu                 32\nlayer1.0.dense1         Dense(Width.Double)  64           2,112          2,048\nlayer1.0.relu1          Relu                 64\nlayer1.0.block1.dense1  Dense(Width.Half)    32           2,048          2,048\nlayer1.0.add            Add                  32\nlayer1.1.dense1         Dense(Width.Double)  64           2,112          2,048\nlayer1.1.relu1          Relu                 64\nlayer1.1.block1.dense1  Dense(Width.Half)    32           2,048          2,048\nlayer1.1.add            Add                  32\ndense1                  Dense(10)            10             330            320\ntotal                                                    10,730         10,560";
+    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
+    public const string Summary = "layer         declared             output  parameters  multiply-adds  activation bytes\ninput         Input(64)            64                                              256\nstem          Block<Stem>\n  dense1      Dense(Width.Half)    32           2,080          2,048               128\n  relu1       Relu                 32                                              128\nlayer1        Residual<Body> × 2\n  0\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\n  1\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\ndense1        Dense(10)            10             330            320                40\ntotal                                          10,730         10,560             2,088";
+
+    /// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>
+    public static string ToMermaid() => "flowchart TD\n    v0([\"input<br/>64\"])\n    subgraph b0 [\"stem: Block#60;Stem#62;\"]\n        v1[\"dense1: Dense(Width.Half)<br/>32\"]\n        v2[\"relu1: Relu<br/>32\"]\n    end\n    subgraph b1 [\"layer1: Residual#60;Body#62; × 2\"]\n        subgraph b2 [\"0\"]\n            v3[\"dense1: Dense(Width.Double)<br/>64\"]\n            v4[\"relu1: Relu<br/>64\"]\n            subgraph b3 [\"block1: Block#60;Narrow#62;\"]\n                v5[\"dense1: Dense(Width.Half)<br/>32\"]\n            end\n            v6[\"add: Add<br/>32\"]\n        end\n        subgraph b4 [\"1\"]\n            v7[\"dense1: Dense(Width.Double)<br/>64\"]\n            v8[\"relu1: Relu<br/>64\"]\n            subgraph b5 [\"block1: Block#60;Narrow#62;\"]\n                v9[\"dense1: Dense(Width.Half)<br/>32\"]\n            end\n            v10[\"add: Add<br/>32\"]\n        end\n    end\n    v11[\"dense1: Dense(10)<br/>10\"]\n    output([\"output<br/>10\"])\n    v0 --> v1\n    v1 --> v2\n    v2 --> v3\n    v3 --> v4\n    v4 --> v5\n    v5 --> v6\n    v2 --> v6\n    v6 --> v7\n    v7 --> v8\n    v8 --> v9\n    v9 --> v10\n    v6 --> v10\n    v10 --> v11\n    v11 --> output\n";
+
+    /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
+    public static string ToDot() => "digraph \"Deep\" {\n    node [shape=box];\n    v0 [label=\"input\\n64\", shape=ellipse];\n    subgraph cluster_b0 {\n        label=\"stem: Block<Stem>\";\n        v1 [label=\"dense1: Dense(Width.Half)\\n32\"];\n        v2 [label=\"relu1: Relu\\n32\"];\n    }\n    subgraph cluster_b1 {\n        label=\"layer1: Residual<Body> × 2\";\n        subgraph cluster_b2 {\n            label=\"0\";\n            v3 [label=\"dense1: Dense(Width.Double)\\n64\"];\n            v4 [label=\"relu1: Relu\\n64\"];\n            subgraph cluster_b3 {\n                label=\"block1: Block<Narrow>\";\n                v5 [label=\"dense1: Dense(Width.Half)\\n32\"];\n            }\n            v6 [label=\"add: Add\\n32\"];\n        }\n        subgraph cluster_b4 {\n            label=\"1\";\n            v7 [label=\"dense1: Dense(Width.Double)\\n64\"];\n            v8 [label=\"relu1: Relu\\n64\"];\n            subgraph cluster_b5 {\n                label=\"block1: Block<Narrow>\";\n                v9 [label=\"dense1: Dense(Width.Half)\\n32\"];\n            }\n            v10 [label=\"add: Add\\n32\"];\n        }\n    }\n    v11 [label=\"dense1: Dense(10)\\n10\"];\n    output [label=\"output\\n10\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> v4;\n    v4 -> v5;\n    v5 -> v6;\n    v2 -> v6;\n    v6 -> v7;\n    v7 -> v8;\n    v8 -> v9;\n    v9 -> v10;\n    v6 -> v10;\n    v10 -> v11;\n    v11 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 51904 + (1152 * ((batch + 15L) / 16 * 16));

@@ -6,14 +6,14 @@ namespace Samples;
 
 /// <remarks>
 /// <code>
-/// layer     declared          output   parameters  multiply-adds
-/// input     Input(28, 28, 1)  28×28×1
-/// flatten1  Flatten           784
-/// dense1    Dense(128)        128         100,480        100,352
-/// relu1     Relu              128
-/// dropout1  Dropout(0.5)      128
-/// dense2    Dense(10)         10            1,290          1,280
-/// total                                   101,770        101,632
+/// layer     declared          output   parameters  multiply-adds  activation bytes
+/// input     Input(28, 28, 1)  28×28×1                                        3,136
+/// flatten1  Flatten           784                                            3,136
+/// dense1    Dense(128)        128         100,480        100,352               512
+/// relu1     Relu              128                                              512
+/// dropout1  Dropout(0.5)      128                                              512
+/// dense2    Dense(10)         10            1,290          1,280                40
+/// total                                   101,770        101,632             7,848
 /// </code>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("StaticNet", "0.1")]
@@ -28,8 +28,14 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
     /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
     public const long InferenceBytes = 419392;
 
-    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>
-    public const string Summary = "layer     declared          output   parameters  multiply-adds\ninput     Input(28, 28, 1)  28×28×1\nflatten1  Flatten           784\ndense1    Dense(128)        128         100,480        100,352\nrelu1     Relu              128\ndropout1  Dropout(0.5)      128\ndense2    Dense(10)         10            1,290          1,280\ntotal                                   101,770        101,632";
+    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
+    public const string Summary = "layer     declared          output   parameters  multiply-adds  activation bytes\ninput     Input(28, 28, 1)  28×28×1                                        3,136\nflatten1  Flatten           784                                            3,136\ndense1    Dense(128)        128         100,480        100,352               512\nrelu1     Relu              128                                              512\ndropout1  Dropout(0.5)      128                                              512\ndense2    Dense(10)         10            1,290          1,280                40\ntotal                                   101,770        101,632             7,848";
+
+    /// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>
+    public static string ToMermaid() => "flowchart TD\n    v0([\"input<br/>28×28×1\"])\n    v1[\"flatten1: Flatten<br/>784\"]\n    v2[\"dense1: Dense(128)<br/>128\"]\n    v3[\"relu1: Relu<br/>128\"]\n    v4[\"dropout1: Dropout(0.5)<br/>128\"]\n    v5[\"dense2: Dense(10)<br/>10\"]\n    output([\"output<br/>10\"])\n    v0 --> v1\n    v1 --> v2\n    v2 --> v3\n    v3 --> v4\n    v4 --> v5\n    v5 --> output\n";
+
+    /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
+    public static string ToDot() => "digraph \"Digits\" {\n    node [shape=box];\n    v0 [label=\"input\\n28×28×1\", shape=ellipse];\n    v1 [label=\"flatten1: Flatten\\n784\"];\n    v2 [label=\"dense1: Dense(128)\\n128\"];\n    v3 [label=\"relu1: Relu\\n128\"];\n    v4 [label=\"dropout1: Dropout(0.5)\\n128\"];\n    v5 [label=\"dense2: Dense(10)\\n10\"];\n    output [label=\"output\\n10\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> v4;\n    v4 -> v5;\n    v5 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 415296 + (2176 * ((batch + 15L) / 16 * 16));

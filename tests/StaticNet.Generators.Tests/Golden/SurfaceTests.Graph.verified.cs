@@ -4,15 +4,15 @@
 
 /// <remarks>
 /// <code>
-/// layer      declared           output  parameters  multiply-adds
-/// user       Input(8)           8
-/// item       Input(16)          16
-/// taste      Dense(1000)        1000         9,000          8,000
-/// dense2     Dense(1000)        1000        17,000         16,000
-/// multiply1  Multiply("taste")  1000
-/// dense3     Dense(1)           1            1,000          1,000
-/// sigmoid1   Sigmoid            1
-/// total                                     27,000         25,000
+/// layer      declared           output  parameters  multiply-adds  activation bytes
+/// user       Input(8)           8                                                32
+/// item       Input(16)          16                                               64
+/// taste      Dense(1000)        1000         9,000          8,000             4,000
+/// dense2     Dense(1000)        1000        17,000         16,000             4,000
+/// multiply1  Multiply("taste")  1000                                          4,000
+/// dense3     Dense(1)           1            1,000          1,000                 4
+/// sigmoid1   Sigmoid            1                                                 4
+/// total                                     27,000         25,000            12,104
 /// </code>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("StaticNet", "0.1")]
@@ -27,8 +27,14 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
     public const long InferenceBytes = 297856;
 
-    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>
-    public const string Summary = "layer      declared           output  parameters  multiply-adds\nuser       Input(8)           8\nitem       Input(16)          16\ntaste      Dense(1000)        1000         9,000          8,000\ndense2     Dense(1000)        1000        17,000         16,000\nmultiply1  Multiply(\"taste\")  1000\ndense3     Dense(1)           1            1,000          1,000\nsigmoid1   Sigmoid            1\ntotal                                     27,000         25,000";
+    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
+    public const string Summary = "layer      declared           output  parameters  multiply-adds  activation bytes\nuser       Input(8)           8                                                32\nitem       Input(16)          16                                               64\ntaste      Dense(1000)        1000         9,000          8,000             4,000\ndense2     Dense(1000)        1000        17,000         16,000             4,000\nmultiply1  Multiply(\"taste\")  1000                                          4,000\ndense3     Dense(1)           1            1,000          1,000                 4\nsigmoid1   Sigmoid            1                                                 4\ntotal                                     27,000         25,000            12,104";
+
+    /// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>
+    public static string ToMermaid() => "flowchart TD\n    v0([\"user<br/>8\"])\n    v1([\"item<br/>16\"])\n    v2[\"taste: Dense(1000)<br/>1000\"]\n    v3[\"dense2: Dense(1000)<br/>1000\"]\n    v4[\"multiply1: Multiply(#34;taste#34;)<br/>1000\"]\n    v5[\"dense3: Dense(1)<br/>1\"]\n    v6[\"sigmoid1: Sigmoid<br/>1\"]\n    output([\"output<br/>1\"])\n    v0 --> v2\n    v1 --> v3\n    v3 --> v4\n    v2 --> v4\n    v4 --> v5\n    v5 --> v6\n    v6 --> output\n";
+
+    /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
+    public static string ToDot() => "digraph \"Recommender\" {\n    node [shape=box];\n    v0 [label=\"user\\n8\", shape=ellipse];\n    v1 [label=\"item\\n16\", shape=ellipse];\n    v2 [label=\"taste: Dense(1000)\\n1000\"];\n    v3 [label=\"dense2: Dense(1000)\\n1000\"];\n    v4 [label=\"multiply1: Multiply(\\\"taste\\\")\\n1000\"];\n    v5 [label=\"dense3: Dense(1)\\n1\"];\n    v6 [label=\"sigmoid1: Sigmoid\\n1\"];\n    output [label=\"output\\n1\", shape=ellipse];\n    v0 -> v2;\n    v1 -> v3;\n    v3 -> v4;\n    v2 -> v4;\n    v4 -> v5;\n    v5 -> v6;\n    v6 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 232832 + (16196 * ((batch + 15L) / 16 * 16));

@@ -4,11 +4,11 @@
 
 /// <remarks>
 /// <code>
-/// layer   declared  output  parameters  multiply-adds
-/// input   Input(4)  4
-/// dense1  Dense(0)  1                5              4
-/// dense2  Dense(2)  2                4              2
-/// total                              9              6
+/// layer   declared  output  parameters  multiply-adds  activation bytes
+/// input   Input(4)  4                                                16
+/// dense1  Dense(0)  1                5              4                 4
+/// dense2  Dense(2)  2                4              2                 8
+/// total                              9              6                28
 /// </code>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("StaticNet", "0.1")]
@@ -23,8 +23,14 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
     public const long InferenceBytes = 448;
 
-    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds.</summary>
-    public const string Summary = "layer   declared  output  parameters  multiply-adds\ninput   Input(4)  4\ndense1  Dense(0)  1                5              4\ndense2  Dense(2)  2                4              2\ntotal                              9              6";
+    /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
+    public const string Summary = "layer   declared  output  parameters  multiply-adds  activation bytes\ninput   Input(4)  4                                                16\ndense1  Dense(0)  1                5              4                 4\ndense2  Dense(2)  2                4              2                 8\ntotal                              9              6                28";
+
+    /// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>
+    public static string ToMermaid() => "flowchart TD\n    v0([\"input<br/>4\"])\n    v1[\"dense1: Dense(0)<br/>1\"]\n    v2[\"dense2: Dense(2)<br/>2\"]\n    output([\"output<br/>2\"])\n    v0 --> v1\n    v1 --> v2\n    v2 --> output\n";
+
+    /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
+    public static string ToDot() => "digraph \"Wrong\" {\n    node [shape=box];\n    v0 [label=\"input\\n4\", shape=ellipse];\n    v1 [label=\"dense1: Dense(0)\\n1\"];\n    v2 [label=\"dense2: Dense(2)\\n2\"];\n    output [label=\"output\\n2\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 448 + (0 * ((batch + 15L) / 16 * 16));
