@@ -1,3 +1,5 @@
+using StaticNet.Generators.Parsing;
+
 namespace StaticNet.Generators.Layers;
 
 /// <summary>A use of a block: it stands for the block's layers and computes nothing itself. <see cref="Parsing.Declaration"/> expands it.</summary>
@@ -24,4 +26,17 @@ internal sealed class Residual : BlockUse
     }
 
     public bool HasProjection { get; }
+
+    /// <summary>The layers of the projection. They are normalised over the batch where the body is.</summary>
+    public IEnumerable<Layer> Projection()
+    {
+        yield return new Projection(Arguments);
+        if (Arguments.Block is { } body && Has(body, nameof(BatchNorm)))
+        {
+            yield return new BatchNorm(Arguments.Implied(new(nameof(BatchNorm), [])));
+        }
+    }
+
+    private static bool Has(BlockSpec block, string kind) =>
+        block.Layers.Any(layer => layer.Kind == kind || (layer.Block is { } inner && Has(inner, kind)));
 }

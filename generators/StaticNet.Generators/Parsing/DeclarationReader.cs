@@ -119,7 +119,11 @@ internal sealed class DeclarationReader(ICollection<Finding> findings)
     private Scope Project(Residual residual, string name)
     {
         var scope = new Scope(nameof(Projection), name);
-        AddLayer(scope, new Projection(residual.Arguments));
+        foreach (var layer in residual.Projection())
+        {
+            AddLayer(scope, layer);
+        }
+
         return scope;
     }
 

@@ -14,7 +14,8 @@ public sealed class ResidualAttribute<TBlock> : LayerAttribute
 
     /// <summary>
     /// Whether the shortcut brings <c>x</c> to the body's shape by a linear map without bias: of images and sequences a convolution of one
-    /// cell with the stride that leads to as many places, of other features a dense layer.
+    /// cell with the stride that leads to as many places, of other features a dense layer. A <see cref="BatchNormAttribute"/> follows it
+    /// where the body has one.
     /// </summary>
     public bool Projection { get; set; }
 

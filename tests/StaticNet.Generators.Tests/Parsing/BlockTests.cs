@@ -47,6 +47,11 @@ public class BlockTests
             model.Layers.Where(layer => layer.Kind == "Projection").SelectMany(layer => layer.Parameters).Select(p => (p.Name, string.Join("×", p.Shape))));
     }
 
+    [Fact]
+    public void A_projection_is_normalised_where_the_body_is() => Assert.Equal(
+        ["residual1.block1.dense1 0 → 6", "residual1.block1.batchnorm1 1 → 6", "residual1.shortcut.projection1 0 → 6", "residual1.shortcut.batchnorm1 3 → 6", "residual1.add 2,4 → 6"],
+        Layers("[Residual<Outer>(Projection = true)]", "[Block, Block<Inner>] class Outer; [Block, Dense(Width.Double), BatchNorm] class Inner;"));
+
     [Theory]
     [InlineData("9, 7, 3", "Conv2D(8, 3, Stride = 2, Padding = Padding.Same)", "5×4×8", "8×3×1×1")]
     [InlineData("10, 1, 3", "Conv2D(8, 3, 1, Stride = 3, Padding = Padding.Same)", "4×1×8", "8×3×1×1")]
