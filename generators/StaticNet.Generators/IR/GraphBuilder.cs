@@ -100,6 +100,11 @@ internal sealed class GraphBuilder(Graph graph)
         new PoolOperation(kind, [.. windows]), [x],
         windows.Aggregate(x.Shape, (shape, window) => shape.With(window.Axis, window.Places(shape[window.Axis].Size))));
 
+    /// <summary>Each element repeated so often along axes.</summary>
+    public Node Repeat(Node x, params (int Axis, int Times)[] axes) => Append(
+        new PoolGradientOperation(PoolKind.Sum, [.. axes.Select(axis => new PoolWindow(axis.Axis, axis.Times, axis.Times, 0, 0))]), [x],
+        axes.Aggregate(x.Shape, (shape, axis) => shape.With(axis.Axis, shape[axis.Axis].Size * axis.Times)));
+
     public Node Reshape(Node x, TensorShape shape) => x.Shape == shape ? x : Append(new ReshapeOperation(shape), [x], shape, x.Type);
 
     public Node Transpose(Node x, params int[] order) =>

@@ -57,6 +57,7 @@ internal static class GraphText
     {
         PoolKind.Max => "max of windows",
         PoolKind.Mean => "mean of windows",
+        PoolKind.Sum => "sum of windows",
         _ => "mean inside windows",
     };
 

@@ -40,8 +40,12 @@ internal sealed partial class IrInterpreter
         return result;
     }
 
-    private static int Divisor(PoolKind kind, EquatableArray<PoolWindow> windows, int inside) =>
-        kind == PoolKind.MeanInside ? inside : windows.Aggregate(1, (size, window) => size * window.Size);
+    private static int Divisor(PoolKind kind, EquatableArray<PoolWindow> windows, int inside) => kind switch
+    {
+        PoolKind.Mean => windows.Aggregate(1, (size, window) => size * window.Size),
+        PoolKind.MeanInside => inside,
+        _ => 1,
+    };
 
     /// <summary>The positions of a place's cells, in row order.</summary>
     private IEnumerable<int> Cells(EquatableArray<PoolWindow> windows, TensorShape shape, int[] place)

@@ -57,6 +57,9 @@ internal enum PoolKind
 
     /// <summary>The sum of the cells over their number: what lies outside does not count.</summary>
     MeanInside,
+
+    /// <summary>The sum of the cells.</summary>
+    Sum,
 }
 
 /// <summary>A window along one axis: place o has the cells from <c>o · Stride − Before</c> on, as many as Size, those outside skipped.</summary>
@@ -78,7 +81,8 @@ internal sealed record PoolOperation(PoolKind Kind, EquatableArray<PoolWindow> W
 
 /// <summary>
 /// The gradient of what was pooled, from the gradient of what it was pooled to. Of a maximum, the first cell that attains it gets all, as
-/// in PyTorch: operands are the cells, their maxima and the gradient. Of a mean every cell gets its part: the one operand is the gradient.
+/// in PyTorch: operands are the cells, their maxima and the gradient. Of the others every cell gets its part: the one operand is the
+/// gradient. Of sums this repeats values, as nearest-neighbour upsampling does.
 /// </summary>
 internal sealed record PoolGradientOperation(PoolKind Kind, EquatableArray<PoolWindow> Windows) : Operation;
 

@@ -9,8 +9,34 @@ internal sealed class Input : DeclaredPart
     /// <summary>The most extents that the library has a type for.</summary>
     private const int MaximumRank = 6;
 
+    private readonly Order _order;
+
     public Input(Arguments arguments)
         : base(arguments)
+    {
+        Shape = ReadShape(arguments);
+        _order = arguments.Choice<Order>("Layout");
+        if (_order == Order.CHW && Shape.Count != 3)
+        {
+            arguments.Invalid("Layout", "HWC where the shape is not channels, height, width");
+            _order = Order.HWC;
+        }
+    }
+
+    /// <summary>The library's <c>Layout</c>, number by number.</summary>
+    internal enum Order { HWC, CHW }
+
+    /// <summary>The extents as declared: what users give.</summary>
+    public EquatableArray<int> Shape { get; }
+
+    /// <summary>The extents as layers see them, channels last.</summary>
+    public EquatableArray<int> ValueShape => _order == Order.CHW ? [Shape[1], Shape[2], Shape[0]] : Shape;
+
+    /// <summary>The value that layers take.</summary>
+    public Node Lower(GraphBuilder builder, Node input) => _order == Order.CHW ? builder.Transpose(input, 0, 2, 3, 1) : input;
+
+    /// <summary>Reads the extents of a sample.</summary>
+    public static EquatableArray<int> ReadShape(Arguments arguments)
     {
         var shape = arguments.Integers("shape");
         if (shape.Count == 0)
@@ -33,13 +59,13 @@ internal sealed class Input : DeclaredPart
             shape = [.. shape.Take(MaximumRank)];
         }
 
-        Shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];
-        if (!Shape.IsCountable())
+        shape = shape.Count == 0 ? [1] : [.. shape.Select(extent => Math.Max(extent, 1))];
+        if (shape.IsCountable())
         {
-            arguments.TooLarge(-1, Shape.ToText(), Shape.CountElements());
-            Shape = [1];
+            return shape;
         }
-    }
 
-    public EquatableArray<int> Shape { get; }
+        arguments.TooLarge(-1, shape.ToText(), shape.CountElements());
+        return [1];
+    }
 }

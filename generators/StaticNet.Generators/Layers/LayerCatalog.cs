@@ -1,3 +1,5 @@
+using StaticNet.Generators.IR;
+
 namespace StaticNet.Generators.Layers;
 
 /// <summary>
@@ -16,6 +18,11 @@ internal static class LayerCatalog
             ["MaxPool2D"] = arguments => new MaxPool(arguments, axes: 2),
             ["AveragePool1D"] = arguments => new AveragePool(arguments, axes: 1),
             ["AveragePool2D"] = arguments => new AveragePool(arguments, axes: 2),
+            ["GlobalAveragePool2D"] = arguments => new GlobalPool(arguments, PoolKind.Mean),
+            ["GlobalMaxPool2D"] = arguments => new GlobalPool(arguments, PoolKind.Max),
+            ["Upsample2D"] = arguments => new Upsample2D(arguments),
+            ["Reshape"] = arguments => new Reshape(arguments),
+            ["SpatialDropout2D"] = arguments => new SpatialDropout2D(arguments),
             ["ZeroPad2D"] = arguments => new ZeroPad2D(arguments),
             ["Dense"] = arguments => new Dense(arguments),
             ["Conv1D"] = arguments => new Convolution(arguments, Window.Read(arguments, 1, "kernel")),

@@ -34,7 +34,7 @@ internal static class NetworkAnalysis
         var output = connections.Output.Value == Connections.Unknown ? names.Count - 1 : connections.Output.Value;
 
         // With errors this is a guess, so that the network keeps its members.
-        var shape = shapes[output] ?? declaration.Inputs[0].Shape;
+        var shape = shapes[output] ?? declaration.Inputs[0].ValueShape;
         return new(
             spec,
             [.. declaration.Inputs.Take(Declaration.MaximumInputs).Select((input, i) => new InputModel(names[i], input.Shape))],

@@ -9,7 +9,7 @@ namespace StaticNet.Generators.Parsing;
 /// </summary>
 internal sealed class ShapeInference(Declaration declaration, Names names, Connections connections)
 {
-    private readonly List<EquatableArray<int>?> _shapes = [.. declaration.Inputs.Select(input => (EquatableArray<int>?)input.Shape)];
+    private readonly List<EquatableArray<int>?> _shapes = [.. declaration.Inputs.Select(input => (EquatableArray<int>?)input.ValueShape)];
     private readonly List<bool> _isKnown = [.. declaration.Inputs.Select(input => !input.Arguments.IsBroken)];
 
     /// <summary>The shape of a value, or the guess at it.</summary>

@@ -152,7 +152,10 @@ internal static class Fuse
         // The epilogue of a contraction sees a part of each row, so it cannot reduce rows. Beside a row there may be single numbers of it.
         static bool Fits(Node node, int columns, Kernel kernel, RowProgram program) => kernel is RowKernel
             ? !program.IsShared && Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
-            : node.Operation is MapOperation && node.Shape == program.Source!.Shape;
+            : node.Operation is MapOperation && node.Shape == program.Source!.Shape && (kernel is PoolKernel || node.Operands.All(o => !Repeats(o, node)));
+
+        // The epilogue of a contraction counts rows from wherever its panel begins.
+        static bool Repeats(Node operand, Node node) => operand.Shape.HasBatch && Rows(operand) != Rows(node);
 
         static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
 

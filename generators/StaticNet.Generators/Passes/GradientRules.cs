@@ -21,6 +21,7 @@ internal sealed partial record GradientRules(
             [typeof(MapOperation)] = Map,
             [typeof(ReduceOperation)] = Reduce,
             [typeof(PoolOperation)] = Pool,
+            [typeof(PoolGradientOperation)] = PoolGradient,
             [typeof(ReshapeOperation)] = (builder, node, gradient, _) =>
                 builder.Reshape(builder.Broadcast(gradient, node.Shape), node.Operands[0].Shape),
             [typeof(TransposeOperation)] = Transpose,
@@ -70,6 +71,18 @@ internal sealed partial record GradientRules(
         var full = builder.Broadcast(gradient, node.Shape);
         return builder.Append(
             new PoolGradientOperation(kind, windows), kind == PoolKind.Max ? [node.Operands[0], node, full] : [full], node.Operands[0].Shape);
+    }
+
+    /// <summary>
+    /// Linear in the gradient that it spreads: its own gradient is the pooling. A maximum's would have to know which cell attained it; no
+    /// layer lowers to that.
+    /// </summary>
+    private static Node PoolGradient(GradientBuilder builder, Node node, Node gradient, int position)
+    {
+        var (kind, windows) = (PoolGradientOperation)node.Operation;
+        return kind == PoolKind.Max
+            ? throw new NotSupportedException($"No second derivative of a maximum: {node}")
+            : builder.Append(new PoolOperation(kind, windows), [builder.Broadcast(gradient, node.Shape)], node.Operands[0].Shape);
     }
 
     private static Node Transpose(GradientBuilder builder, Node node, Node gradient, int position)

@@ -70,7 +70,7 @@ internal static class Lower
         {
             var (name, shape) = model.Inputs[i];
             builder.Origin = name;
-            values.Add(builder.Input(InputRole.Data, i, name, TensorShape.Batched(shape)));
+            values.Add(declaration.Inputs[i].Lower(builder, builder.Input(InputRole.Data, i, name, TensorShape.Batched(shape))));
         }
 
         for (var i = 0; i < model.Layers.Count; i++)

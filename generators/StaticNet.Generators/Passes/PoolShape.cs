@@ -24,7 +24,7 @@ internal sealed record PoolShape(int Images, int Height, int Width, PoolWindow D
     public bool IsPartition => Down.Stride == Down.Size && Across.Stride == Across.Size;
 
     /// <summary>The shape of a pooling or of its gradient.</summary>
-    /// <exception cref="NotSupportedException">The windows are not along one or two neighbouring axes before the last.</exception>
+    /// <exception cref="NotSupportedException">Windows are along other axes than the two before the last.</exception>
     public static PoolShape Of(Node node)
     {
         var (cells, windows) = node.Operation switch
@@ -33,21 +33,25 @@ internal sealed record PoolShape(int Images, int Height, int Width, PoolWindow D
             PoolGradientOperation gradient => (node.Shape, gradient.Windows),
             _ => throw new NotSupportedException($"No windows: {node}."),
         };
-        var ordered = windows.OrderBy(window => window.Axis).ToArray();
-        var across = ordered[ordered.Length - 1];
-        if (across.Axis != cells.Rank - 2 || ordered.Length > 2 || (ordered.Length == 2 && ordered[0].Axis != across.Axis - 1))
+        var (rows, row) = (cells.Rank - 3, cells.Rank - 2);
+        if (windows.Any(window => window.Axis != rows && window.Axis != row) || rows < 0)
         {
             throw new NotSupportedException($"Windows along these axes have no kernel: {node}");
         }
 
-        var (height, down) = ordered.Length == 2 ? (cells[ordered[0].Axis].Size, ordered[0]) : (1, new PoolWindow(0, 1, 1, 0, 0));
-        var width = cells[across.Axis].Size;
+        // Along an axis without a window every cell is a place.
+        var still = new PoolWindow(0, 1, 1, 0, 0);
+        var (down, across) = (Along(rows), Along(row));
+        var height = down == still ? 1 : cells[rows].Size;
+        var width = cells[row].Size;
         var images = cells.ConstantSize / (height * width * cells.Last.Size);
 
         // One window over everything is one over a single row.
         return down is { Before: 0, After: 0 } && across is { Before: 0, After: 0 } && down.Size == height && across.Size == width
-            ? new(images, 1, height * width, new(0, 1, 1, 0, 0), new(0, height * width, height * width, 0, 0))
+            ? new(images, 1, height * width, still, new(0, height * width, height * width, 0, 0))
             : new(images, height, width, down, across);
+
+        PoolWindow Along(int axis) => windows.Any(window => window.Axis == axis) ? windows.First(window => window.Axis == axis) : still;
     }
 
     private static bool ReachesOutOf(PoolWindow window, int cells) =>

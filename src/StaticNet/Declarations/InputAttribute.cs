@@ -11,6 +11,12 @@ public sealed class InputAttribute(params int[] shape) : DeclarationAttribute
     /// <summary>The extents of one sample, outermost axis first.</summary>
     public IReadOnlyList<int> Shape { get; } = shape;
 
+    /// <summary>
+    /// The order of an image's axes: <see cref="Layout.CHW"/> for an input that is declared, and given, as channels, height, width. Layers
+    /// see height, width, channels in either case.
+    /// </summary>
+    public Layout Layout { get; set; }
+
     /// <summary>The name of the input; <c>input</c> unless it is given, <c>input1</c>, <c>input2</c> where there are several.</summary>
     public string? As { get; set; }
 }

@@ -100,6 +100,7 @@ public class IrInterpreterTests
         Expect([4, -2], _build.Pool(PoolKind.Max, x, window), batch: 1, ("x", elements));
         Expect([2.0 / 3, -16.0 / 3], _build.Pool(PoolKind.Mean, x, window), batch: 1, ("x", elements));
         Expect([1, -16.0 / 3], _build.Pool(PoolKind.MeanInside, x, window), batch: 1, ("x", elements));
+        Expect([2, -16], _build.Pool(PoolKind.Sum, x, window), batch: 1, ("x", elements));
         Expect([4, -2, -8], _build.Pool(PoolKind.Max, x, window with { After = 2 }), batch: 1, ("x", elements));
         Expect([1, -16.0 / 3, -8], _build.Pool(PoolKind.MeanInside, x, window with { After = 2 }), batch: 1, ("x", elements));
     }
@@ -112,6 +113,14 @@ public class IrInterpreterTests
         PoolWindow[] windows = [new(1, 2, 2, 0, 0), new(2, 2, 1, 0, 0)];
         Expect([5, 60, 6, 50], _build.Pool(PoolKind.Max, x, windows), batch: 1, ("x", elements));
         Expect([3, 40, 4, 30], _build.Pool(PoolKind.Mean, x, windows), batch: 1, ("x", elements));
+    }
+
+    [Fact]
+    public void Cells_are_repeated()
+    {
+        var y = _build.Repeat(Input("x", 2, 2, 1), (1, 2), (2, 3));
+        Assert.Equal(TensorShape.Batched([4, 6, 1]), y.Shape);
+        Expect([1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 3, 3, 3, 4, 4, 4], y, batch: 1, ("x", [1, 2, 3, 4]));
     }
 
     [Fact]

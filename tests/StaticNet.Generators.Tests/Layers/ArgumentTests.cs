@@ -34,6 +34,10 @@ public class ArgumentTests
     [InlineData("[Input(4, 4, 1)] [AveragePool2D(2, -1)]", "SN0007 1:1 AveragePool2D|width|-1|at least 1")]
     [InlineData("[Input(4, 4, 1)] [MaxPool2D(2, Pads = [2])]", "SN0007 1:1 MaxPool2D|Pads|2|less than the window, so that each place has a cell")]
     [InlineData("[Input(4, 4, 1)] [ZeroPad2D(-1)]", "SN0007 1:0 ZeroPad2D|padding|-1|at least 0")]
+    [InlineData("[Input(4, 4, 1)] [Upsample2D(0)]", "SN0007 1:0 Upsample2D|factor|0|at least 1")]
+    [InlineData("[Input(4, 4, 1)] [SpatialDropout2D(1.5)]", "SN0007 1:0 SpatialDropout2D|rate|1.5|from 0 up to, but not including, 1")]
+    [InlineData("[Input(4)] [Reshape(2, 0)]", "SN0007 1:1 Reshape|shape|0|at least 1")]
+    [InlineData("[Input(4, Layout = Layout.CHW)] [Dense(1)]", "SN0007 0:1 Input|Layout|Layout.CHW|HWC where the shape is not channels, height, width")]
     public void Wrong_arguments_are_found_where_they_are_written(string attributes, params string[] findings)
     {
         Assert.Equal(findings, Source.Findings(attributes));

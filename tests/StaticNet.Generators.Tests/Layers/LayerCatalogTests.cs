@@ -35,6 +35,8 @@ public class LayerCatalogTests
     [InlineData(typeof(Initializer), typeof(WeightArguments.Choice))]
     [InlineData(typeof(Targets), typeof(ClassLoss.TargetForm))]
     [InlineData(typeof(GeluApproximation), typeof(Gelu.Form))]
+    [InlineData(typeof(Layout), typeof(Input.Order))]
+    [InlineData(typeof(Interpolation), typeof(Upsample2D.Interpolation))]
     [InlineData(typeof(Width), typeof(ChannelCount.Proportion))]
     public void Enumerations_are_equal_number_by_number(Type library, Type generator) =>
         Assert.Equal(Numbered(library), Numbered(generator));

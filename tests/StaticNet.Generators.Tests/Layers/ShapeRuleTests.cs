@@ -24,6 +24,12 @@ public class ShapeRuleTests
     [InlineData("[Input(7, 6, 4)]", "[AveragePool2D(2, Padding = Padding.SameUpper)]", "4×3×4")]
     [InlineData("[Input(9, 4)]", "[MaxPool1D(2, Stride = 3)]", "3×4")]
     [InlineData("[Input(9, 4)]", "[AveragePool1D(3, Pads = [2, 0])]", "3×4")]
+    [InlineData("[Input(6, 5, 4)]", "[GlobalAveragePool2D]", "4")]
+    [InlineData("[Input(6, 5, 4)]", "[GlobalMaxPool2D]", "4")]
+    [InlineData("[Input(6, 5, 4)]", "[Upsample2D(3)]", "18×15×4")]
+    [InlineData("[Input(6, 5, 4)]", "[SpatialDropout2D(0.5)]", "6×5×4")]
+    [InlineData("[Input(6, 5, 4)]", "[Reshape(2, 60)]", "2×60")]
+    [InlineData("[Input(3, 6, 5, Layout = Layout.CHW)]", "[Relu]", "6×5×3")]
     public void Layers_give_shapes(string input, string layers, string shape)
     {
         var model = Source.Analyze(input + layers);
@@ -49,6 +55,12 @@ public class ShapeRuleTests
     [InlineData(
         "[Input(2, 3, 4)] [ZeroPad2D(2000000000, 2000000000, 0, 0)]",
         "SN0018 1:-1 ZeroPad2D(2000000000, 2000000000, 0, 0)|4000000002×3×4|48000000024")]
+    [InlineData("[Input(6, 5, 4)] [Reshape(7, 17)]", "SN0003 1:-1 Reshape(7, 17)|7×17 = 119 numbers|Input(6, 5, 4)|6×5×4 = 120")]
+    [InlineData("[Input(6)] [GlobalAveragePool2D]", "SN0003 1:-1 GlobalAveragePool2D|height×width×channels|Input(6)|6")]
+    [InlineData("[Input(6, 4)] [Upsample2D(2)]", "SN0003 1:-1 Upsample2D(2)|height×width×channels|Input(6, 4)|6×4")]
+    [InlineData(
+        "[Input(3, 40, 50, Layout = Layout.CHW)] [MaxPool2D(41)]", "SN0003 1:-1 MaxPool2D(41)|at least 41×41|Input(3, 40, 50)|40×50×3")]
+    [InlineData("[Input(2, 3, 4)] [Upsample2D(30000)]", "SN0018 1:-1 Upsample2D(30000)|60000×90000×4|21600000000")]
     [InlineData("[Input(6)] [Dense(1), Softmax]", "SN0003 2:-1 Softmax|at least 2 values along the last axis|Dense(1)|1")]
     [InlineData("[Input(6)] [Dense(1), LogSoftmax]", "SN0003 2:-1 LogSoftmax|at least 2 values along the last axis|Dense(1)|1")]
     [InlineData("[Input(6)] [Dense(1)] [SoftmaxCrossEntropy]", "SN0009 2:-1 SoftmaxCrossEntropy|one vector of at least 2 classes|Dense(1)|1")]

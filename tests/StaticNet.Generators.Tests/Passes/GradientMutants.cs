@@ -49,6 +49,8 @@ internal static class GradientMutants
         yield return Pool("border at the other end", (kind, windows) => new(kind, [.. windows.Select(w => w with { Before = w.After, After = w.Before })]));
         yield return Operation(typeof(PoolOperation), "maximum taken for a mean", (builder, node, gradient, position) => builder.Append(
             new PoolGradientOperation(PoolKind.Mean, ((PoolOperation)node.Operation).Windows), [builder.Broadcast(gradient, node.Shape)], node.Operands[0].Shape));
+        yield return Operation(typeof(PoolGradientOperation), "mean taken for a sum", (builder, node, gradient, position) => builder.Append(
+            new PoolOperation(PoolKind.Mean, ((PoolGradientOperation)node.Operation).Windows), [builder.Broadcast(gradient, node.Shape)], node.Operands[0].Shape));
         yield return Operation(typeof(TransposeOperation), "order not inverted", (builder, node, gradient, position) =>
         {
             var full = builder.Broadcast(gradient, node.Shape);

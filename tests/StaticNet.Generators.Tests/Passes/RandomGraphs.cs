@@ -94,7 +94,12 @@ internal sealed class RandomGraphs
 
     private Node Pooled(Node x)
     {
-        var kind = (PoolKind)_random.Next(3);
+        if (_random.Next(4) == 0)
+        {
+            return Build.Repeat(x, (1, 1 + _random.Next(3)));
+        }
+
+        var kind = (PoolKind)_random.Next(4);
         return Build.Pool(kind, Padded(x), [.. Enumerable.Range(1, 1 + _random.Next(x.Shape.Rank - 2)).Select(axis =>
         {
             var size = 1 + _random.Next(x.Shape[axis].Size);

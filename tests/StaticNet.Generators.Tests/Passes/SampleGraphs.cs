@@ -26,6 +26,9 @@ internal static class SampleGraphs
             PoolKind.Mean, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
         ["mean inside windows"] = () => Output(n => n.Build.Pool(
             PoolKind.MeanInside, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
+        ["sum of windows"] = () => Output(n => n.Build.Pool(
+            PoolKind.Sum, n.Dense(n.X(4, 3, 2), "a", 2), new PoolWindow(1, 3, 2, 1, 1), new PoolWindow(2, 2, 1, 0, 1))),
+        ["repeated cells"] = () => Output(n => n.Build.Repeat(n.Dense(n.X(2, 3, 2), "a", 2), (1, 3), (2, 2))),
         ["broadcast column"] = () => Output(n => n.Build.Map((x, c) => x * c, n.X(2, 3), n.Parameter("c", 2, 1))),
         ["broadcast row"] = () => Output(n => n.Build.Map((x, c) => x / ((c * c) + 1), n.X(2, 3), n.Parameter("c", 3))),
         ["broadcast scalar"] = () => Output(n => n.Build.Map((x, c) => x - c, n.X(2, 3), n.Parameter("c", 1))),

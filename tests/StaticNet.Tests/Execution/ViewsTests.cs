@@ -40,6 +40,69 @@ public unsafe class ViewsTests
     }
 
     [Fact]
+    public void A_box_goes_to_its_place_and_around_it_is_zero()
+    {
+        // Two images of 2×3 rows of 2: rows 1 and 2 of the second line to line 1, row 1 of 3×4 rows of 3, of which 2 are columns.
+        float[] from = [.. Enumerable.Range(1, 24).Select(i => (float)i)], to = [.. Enumerable.Repeat(9f, 72)];
+        var box = new RowBox(new(2, 1, 3, 1, 1), new(3, 1, 4, 1, 2), new(2, 0, 2, 0, 2));
+        fixed (float* source = from, target = to)
+        {
+            Views.CopyBox((nint)source, 2, (nint)target, 3, box, 0, 6);
+            Views.ClearAround((nint)target, 3, box, 0, 6);
+        }
+
+        foreach (var image in (int[])[0, 1])
+        {
+            float[] line = [0, 0, 0, 9 + (12 * image), 10 + (12 * image), 9, 11 + (12 * image), 12 + (12 * image), 9, 0, 0, 0];
+            Assert.Equal([.. new float[12], .. line, .. new float[12]], to[(36 * image)..(36 * (image + 1))]);
+        }
+    }
+
+    [Fact]
+    public void Boxes_of_whole_rows_are_copied_line_by_line()
+    {
+        float[] from = [1, 2, 3, 4, 5, 6, 7, 8], to = new float[18];
+        var box = new RowBox(new(2, 0, 3, 1, 2), new(2, 0, 3, 1, 2), new(2, 0, 2, 0, 2));
+        fixed (float* source = from, target = to)
+        {
+            Views.CopyBox((nint)source, 2, (nint)target, 2, box, 2, 1);
+        }
+
+        Assert.Equal([.. new float[14], 5, 6, 7, 8], to);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1, 2)]
+    [InlineData(1, 2, 0)]
+    [InlineData(2, 0, 1)]
+    [InlineData(2, 1, 0)]
+    [InlineData(0, 3, 1, 2)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(2, 0, 3, 1)]
+    public void Axes_are_put_into_any_order(params int[] order)
+    {
+        int[] extents = [2, 3, 4, 5], shape = [.. order.Select(axis => extents[axis])];
+        var own = Steps(extents[..order.Length]);
+        var (size, steps) = (shape.Aggregate(1, (a, b) => a * b), Steps(shape));
+        float[] from = [.. Enumerable.Range(1, 3 * size).Select(i => (float)i)], to = new float[3 * size];
+        fixed (float* source = from, target = to)
+        {
+            Views.Transpose((nint)source, size, (nint)target, size, shape, [.. order.Select(axis => own[axis])], steps, 0, (nuint)(2 * shape[0]));
+            Views.Transpose((nint)source, size, (nint)target, size, shape, [.. order.Select(axis => own[axis])], steps, (nuint)(2 * shape[0]), (nuint)shape[0]);
+        }
+
+        for (var i = 0; i < to.Length; i++)
+        {
+            var position = shape.Select((extent, axis) => i % size / steps[axis] % extent * own[order[axis]]).Sum();
+            Assert.Equal(from[(i / size * size) + position], to[i]);
+        }
+
+        static int[] Steps(int[] extents) => [.. extents.Select((_, axis) => extents.Skip(axis + 1).Aggregate(1, (a, b) => a * b))];
+    }
+
+    [Fact]
     public void Rows_are_copied_and_cleared_column_by_column_range()
     {
         float[] from = [1, 2, 3, 4, 5, 6], to = [9, 9, 9, 9, 9, 9, 9, 9];

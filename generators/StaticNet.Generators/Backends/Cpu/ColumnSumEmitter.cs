@@ -134,7 +134,7 @@ internal sealed class ColumnSumEmitter
             {
                 using (writer.Braces(""))
                 {
-                    RowEmitter.RowOffsets(writer, _operands.Items, row);
+                    RowEmitter.RowOffsets(writer, _operands.Items, row, _kernel.Sums[0].Operands[0].Shape);
                     values.BeginRow();
                     var block = shared.Copy();
                     for (var sum = 0; sum < totals.Length; sum++)

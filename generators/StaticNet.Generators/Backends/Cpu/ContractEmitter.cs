@@ -172,7 +172,7 @@ internal sealed partial class ContractEmitter
         using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows)"))
         using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
         {
-            RowEmitter.RowOffsets(writer, items, "row");
+            RowEmitter.RowOffsets(writer, items, "row", _contract.Result.Shape);
             values.BeginRow();
             if (columns == 1 && _contract.N == 1)
             {

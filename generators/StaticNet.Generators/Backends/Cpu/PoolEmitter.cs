@@ -98,9 +98,8 @@ internal sealed class PoolEmitter
                         () => ForEach(values, chains, (sum, chain) => writer.Line($"{sum} += {chain};")));
                 }
 
-                if (emitter._kind != PoolKind.Max)
+                if (Scale(isUnrolled) is { } scale)
                 {
-                    var scale = Scale(isUnrolled);
                     values = [.. values.Select(parts => parts.Select(part => Declare($"{part} * {scale}")).ToArray())];
                 }
 
@@ -146,7 +145,7 @@ internal sealed class PoolEmitter
                 if (!isMax)
                 {
                     var scale = Scale(isUnrolled);
-                    gradient = Array.ConvertAll(gradient, part => Declare($"{part} * {scale}"));
+                    gradient = scale is null ? gradient : Array.ConvertAll(gradient, part => Declare($"{part} * {scale}"));
                     _loops.Cells(isUnrolled, cell => Give(cell, block, gradient));
                     return;
                 }
@@ -220,7 +219,7 @@ internal sealed class PoolEmitter
         private void Finish(string row, RowValues.Block[] blocks, string[][] values)
         {
             var pool = emitter._kernel.Pool;
-            RowEmitter.RowOffsets(writer, Operands.Items.Skip(emitter._streamed), row);
+            RowEmitter.RowOffsets(writer, Operands.Items.Skip(emitter._streamed), row, pool.Shape);
             for (var b = 0; b < blocks.Length; b++)
             {
                 _values.BeginRow();
@@ -251,8 +250,8 @@ internal sealed class PoolEmitter
             }
         }
 
-        /// <summary>One over what a mean divides by.</summary>
-        private string Scale(bool isInside) => dialect.Broadcast(
+        /// <summary>One over what a mean divides by; null for what is no mean.</summary>
+        private string? Scale(bool isInside) => emitter._kind is PoolKind.Max or PoolKind.Sum ? null : dialect.Broadcast(
             emitter._kind == PoolKind.Mean || isInside || !_shape.ReachesOut
                 ? ExpressionEmitter.Literal(1.0 / _shape.Cells)
                 : "1f / (float)((bottom - top) * (right - left))");

@@ -42,7 +42,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
             References(writer, operands);
             using (writer.Braces("for (var row = firstRow; row < firstRow + rows; row++)"))
             {
-                RowOffsets(writer, operands.Items, "row");
+                RowOffsets(writer, operands.Items, "row", Shape);
                 WriteRow(writer, dialect, values);
             }
         }
@@ -60,15 +60,42 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
         }
     }
 
-    /// <summary>Declares where the row of each operand begins.</summary>
+    /// <summary>The shape whose rows the kernel works on.</summary>
+    private TensorShape Shape => _program.Nodes[0] is { Operation: ReduceOperation } reduction ? reduction.Operands[0].Shape : _program.Nodes[0].Shape;
+
+    /// <summary>Declares where the row of each operand begins that goes with a row of a shape.</summary>
     public static void RowOffsets(
-        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row)
+        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
     {
         foreach (var (name, node, buffer) in items.Where(i => i.Node.Shape.HasBatch))
         {
-            var stride = Operands.Stride(node, buffer);
-            writer.Line(stride == 1 ? $"var {name}Row = {row};" : $"var {name}Row = {row} * {stride};");
+            var (stride, own) = (Operands.Stride(node, buffer), Repeated(node.Shape, shape, row));
+            writer.Line(stride == 1 ? $"var {name}Row = {own};" : $"var {name}Row = {own} * {stride};");
         }
+    }
+
+    /// <summary>The row of an operand that repeats along axes before the last, which goes with a row of the whole.</summary>
+    private static string Repeated(TensorShape operand, TensorShape shape, string row)
+    {
+        if (operand.Rank != shape.Rank || Enumerable.Range(0, shape.Rank - 1).All(axis => operand[axis] == shape[axis]))
+        {
+            return row;
+        }
+
+        var (terms, rows, ownRows) = (new List<string>(), 1, 1);
+        for (var axis = shape.Rank - 2; axis >= 0; axis--)
+        {
+            var outer = rows == 1 ? row : $"{row} / {rows}";
+            if (!operand[axis].IsOne)
+            {
+                var index = axis == 0 ? outer : $"{outer} % {shape[axis]}";
+                terms.Insert(0, ownRows == 1 ? $"({index})" : $"({index} * {ownRows})");
+            }
+
+            (rows, ownRows) = axis == 0 ? (rows, ownRows) : (rows * shape[axis].Size, ownRows * operand[axis].Size);
+        }
+
+        return terms.Count == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
     }
 
     private void WriteRow(SourceWriter writer, VectorDialect dialect, RowValues values)

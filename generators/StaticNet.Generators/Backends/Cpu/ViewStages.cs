@@ -21,6 +21,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
                 "1",
                 "0",
                 [$"Views.Turn({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {address(node, plan[node])});"]),
+            TransposeOperation transpose => Transpose(node, transpose.Order),
             ConcatOperation concat => Concat(node, concat.Axis),
             RandomOperation random => Copy(node, perSample, target => [Fill(node, target, random)]),
             _ => throw new NotSupportedException($"No kernel for {node}."),
@@ -49,6 +50,39 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
     {
         var stride = Operands.Stride(node, target);
         return $"Philox.FillUniform({address(node, target)} + ((nint)firstRow * {stride} * sizeof(float)), (int)rows, {node.Shape.Last}, {stride}, RandomKey, RandomStep, {random.Stream}u, (int)firstRow);";
+    }
+
+    private CpuStage Transpose(Node node, EquatableArray<int> order)
+    {
+        var source = node.Operands[0];
+        var from = Steps(source, plan[source]);
+        var extents = node.Shape.Sample.ToArray();
+        var rows = node.Shape.ConstantSize / node.Shape.Last.Size / extents[0];
+        return Lines(node, BoxRange.All(1), BoxRange.All(rows), target =>
+        {
+            var to = Steps(node, target);
+            return
+            [
+                $"Views.Transpose({From(source)}, {from[0]}, {address(node, target)}, {to[0]}, [{string.Join(", ", extents)}], "
+                + $"[{string.Join(", ", order.Skip(1).Select(axis => from[axis]))}], [{string.Join(", ", to.Skip(1))}], first, lines);",
+                .. ClearColumns(node, target, BoxRange.All(rows), node.Shape.Last.Size, Width(node, target)),
+            ];
+        });
+
+        // How far a step along each axis is, the batch among them.
+        static int[] Steps(Node value, Placement place)
+        {
+            var steps = new int[value.Shape.Rank];
+            var step = Operands.Stride(value, place);
+            steps[steps.Length - 1] = 1;
+            for (var axis = steps.Length - 2; axis >= 0; axis--)
+            {
+                steps[axis] = step;
+                step *= axis == 0 ? 1 : value.Shape[axis].Size;
+            }
+
+            return steps;
+        }
     }
 
     /// <summary>A box of a value, in as many lines as a chunk of a fair size has.</summary>
