@@ -17,7 +17,7 @@ public class ArgumentTests
     [InlineData("[Input(4)] [Dense(2, InitialValue = 0.1)]", "SN0007 1:1 Dense|InitialValue|0.1|left out when no initialiser is Constant")]
     [InlineData(
         "[Input(4)] [Dense(2, UseBias = false, BiasInitializer = Initializer.Zeros)]",
-        "SN0007 1:2 Dense|BiasInitializer|1|left out when there is no bias")]
+        "SN0007 1:2 Dense|BiasInitializer|Initializer.Zeros|left out when there is no bias")]
     [InlineData("[Input(4)] [LeakyRelu(double.NaN)]", "SN0007 1:0 LeakyRelu|slope|NaN|a finite number")]
     [InlineData("[Input(4)] [Elu(double.PositiveInfinity)]", "SN0007 1:0 Elu|alpha|Infinity|a finite number")]
     [InlineData("[Input(4)] [Gelu(Approximation = (GeluApproximation)2)]", "SN0007 1:0 Gelu|Approximation|2|one of None, Tanh")]
