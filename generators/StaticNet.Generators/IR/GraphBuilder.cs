@@ -85,6 +85,35 @@ internal sealed class GraphBuilder(Graph graph)
             new([.. domain.Select(d => terms.Where(t => t.Dimension == d).Sum(t => t.Step))], 0);
     }
 
+    /// <summary>
+    /// <c>Y[b, p · stride + i · dilation…, o] += X[b, p…, c] · W[c, o, i…]</c>: every place of x adds its window to the result.
+    /// </summary>
+    /// <param name="steps">Stride and dilation along each axis.</param>
+    /// <param name="shape">The sample shape of the result: no smaller than what the windows reach.</param>
+    public Node Spread(Node x, Node weight, IReadOnlyList<(int Stride, int Dilation)> steps, IReadOnlyList<int> shape)
+    {
+        var axes = steps.Count;
+        var (channel, output, cell) = (axes + 1, axes + 2, axes + 3);
+        Extent[] extents = [.. x.Shape.Extents, weight.Shape[1], .. weight.Shape.Extents.Skip(2)];
+        int[] domain = [.. Enumerable.Range(0, extents.Length).Where(d => !extents[d].IsOne)];
+        var places = Enumerable.Range(0, axes);
+        return Append(
+            new ContractOperation(
+                [.. domain.Select(d => extents[d])],
+                new AffineMap([.. Enumerable.Range(0, axes + 2).Select(d => Index((d, 1)))]),
+                new AffineMap([Index((channel, 1)), Index((output, 1)), .. places.Select(axis => Index((cell + axis, 1)))]),
+                new AffineMap([
+                    Index((0, 1)),
+                    .. places.Select(axis => Index((axis + 1, steps[axis].Stride), (cell + axis, steps[axis].Dilation))),
+                    Index((output, 1)),
+                ])),
+            [x, weight],
+            TensorShape.Batched(shape));
+
+        AffineIndex Index(params (int Dimension, int Step)[] terms) =>
+            new([.. domain.Select(d => terms.Where(t => t.Dimension == d).Sum(t => t.Step))], 0);
+    }
+
     public Node Map(ScalarExpression body, params Node[] operands) =>
         Append(new MapOperation(body), operands, operands.Select(o => o.Shape).Aggregate(Broadcast));
 

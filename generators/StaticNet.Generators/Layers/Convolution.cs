@@ -47,6 +47,12 @@ internal sealed class Convolution : Layer
             return null;
         }
 
+        if (groups > 1 && (groups != channels || groups != filters))
+        {
+            Arguments.Invalid("Groups", $"1, or {channels} with as many filters: kernels for other groups are still to come");
+            return null;
+        }
+
         EquatableArray<int> weightShape = [filters, channels / groups, .. _window.Kernel];
         EquatableArray<int> shape = [.. places, filters];
         foreach (var elements in new[] { weightShape, shape })
@@ -90,8 +96,16 @@ internal sealed class Convolution : Layer
     public override Node Lower(LayerLowering lowering)
     {
         var (builder, parameters) = (lowering.Builder, lowering.Model.Parameters);
-        var x = lowering.X;
-        var windows = Enumerable.Range(0, _window.Axes).Select(axis => _window.Along(axis, x.Shape[axis + 1].Size)).ToArray();
+        var groups = _groups == 0 ? lowering.X.Shape.Last.Size : _groups;
+        var y = Slide(builder, _window, lowering.X, parameters[0], groups, lowering.Model.Shape);
+        return _useBias ? builder.Map((sum, bias) => sum + bias, y, builder.Parameter(parameters[1])) : y;
+    }
+
+    /// <summary>The border, then the contraction.</summary>
+    /// <param name="shape">The sample shape of the result.</param>
+    public static Node Slide(GraphBuilder builder, Window window, Node x, ParameterSpec weight, int groups, IReadOnlyList<int> shape)
+    {
+        var windows = Enumerable.Range(0, window.Axes).Select(axis => window.Along(axis, x.Shape[axis + 1].Size)).ToArray();
         for (var axis = 0; axis < windows.Length; axis++)
         {
             if (windows[axis].Before + windows[axis].After > 0)
@@ -100,8 +114,6 @@ internal sealed class Convolution : Layer
             }
         }
 
-        var groups = _groups == 0 ? lowering.X.Shape.Last.Size : _groups;
-        var y = builder.Convolve(x, builder.Parameter(parameters[0]), [.. windows.Select(w => (w.Stride, w.Dilation))], groups, lowering.Model.Shape);
-        return _useBias ? builder.Map((sum, bias) => sum + bias, y, builder.Parameter(parameters[1])) : y;
+        return builder.Convolve(x, builder.Parameter(weight), [.. windows.Select(w => (w.Stride, w.Dilation))], groups, shape);
     }
 }

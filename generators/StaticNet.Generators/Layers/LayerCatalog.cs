@@ -29,6 +29,8 @@ internal static class LayerCatalog
             ["Conv2D"] = arguments => new Convolution(arguments, arguments.Has("kernel")
                 ? Window.Read(arguments, 1, "kernel", "kernel")
                 : Window.Read(arguments, 1, "kernelHeight", "kernelWidth")),
+            ["ConvTranspose2D"] = arguments => new TransposedConvolution(arguments, Window.Read(arguments, 1, "kernel", "kernel")),
+            ["SeparableConv2D"] = arguments => new SeparableConvolution(arguments, Window.Read(arguments, 1, "kernel", "kernel")),
             ["DepthwiseConv2D"] = arguments => new Convolution(arguments, Window.Read(arguments, 1, "kernel", "kernel"), isDepthwise: true),
             ["Relu"] = arguments => new Relu(arguments),
             ["LeakyRelu"] = arguments => new LeakyRelu(arguments),

@@ -9,6 +9,9 @@ internal readonly record struct WindowAxis(int Kernel, int Stride, int Dilation,
     /// <summary>Cells from the first element of the window to behind the last.</summary>
     public int Span => (Dilation * (Kernel - 1)) + 1;
 
+    /// <summary>Cells that places spread their windows over, without the border.</summary>
+    public int Spread(int places) => ((places - 1) * Stride) + Span - Before - After;
+
     /// <summary>How many places it has along so many cells; none when they are too few.</summary>
     public int Places(int cells) => cells + Before + After < Span ? 0 : ((cells + Before + After - Span) / Stride) + 1;
 }
@@ -71,12 +74,36 @@ internal sealed class Window
         return window with { Before = before, After = after };
     }
 
+    /// <summary>The window from whose places an axis is spread: as small a border as leaves each place the stride of its own.</summary>
+    public WindowAxis From(int axis, int places)
+    {
+        var window = Along(axis, places);
+        if (_pads is not null || _padding != Mode.SameUpper)
+        {
+            return window;
+        }
+
+        var border = Math.Max(0, window.Span - window.Stride);
+        return window with { Before = border / 2, After = border - (border / 2) };
+    }
+
+    /// <summary>Whether a value has the axes that the window slides along, and channels; reports when it has not.</summary>
+    public bool Fits(Value x)
+    {
+        if (x.Shape.Count == Axes + 1)
+        {
+            return true;
+        }
+
+        Report(x, Axes == 1 ? "length×channels" : "height×width×channels");
+        return false;
+    }
+
     /// <summary>How many places the window has along each axis of [axes…, channels]; null, reported, when it does not fit.</summary>
     public int[]? Places(Value x)
     {
-        if (x.Shape.Count != Axes + 1)
+        if (!Fits(x))
         {
-            Report(x, Axes == 1 ? "length×channels" : "height×width×channels");
             return null;
         }
 

@@ -17,6 +17,12 @@ public class WindowTests
         "[Input(9, 7, 5)] [DepthwiseConv2D(3, Padding = Padding.Same), Relu, Conv2D(33, 1), DepthwiseConv2D(3, Stride = 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(6, 8, 48)] [DepthwiseConv2D(4, Padding = Padding.SameUpper, Stride = 2), Silu, DepthwiseConv2D(2, Dilation = 2), Flatten, MeanSquaredError]");
 
+    [Fact]
+    public void Transposed_and_separable_convolutions_agree_with_the_interpreter() => AssertAgree(
+        "[Input(5, 4, 3)] [ConvTranspose2D(18, 3, Stride = 2, Padding = Padding.Same, OutputPadding = 1), Tanh, SeparableConv2D(9, 3, Stride = 2), Flatten, MeanSquaredError]",
+        "[Input(3, 6, 17)] [ConvTranspose2D(33, 2, Stride = 3), Relu, ConvTranspose2D(2, 4, Dilation = 2, Padding = Padding.SameUpper), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(4, 4, 40)] [SeparableConv2D(7, 5, Padding = Padding.Same), Silu, ConvTranspose2D(5, 1, Stride = 2, OutputPadding = 1), Flatten, MeanSquaredError]");
+
     private static void AssertAgree(params string[] declarations)
     {
         using var networks = CompiledNetworks.Compile(declarations);
