@@ -93,3 +93,18 @@ public sealed partial class StackConvolution;
 
 [Network, Input(6, 5, 2), Conv2D(5, 3), Tanh, Flatten, Dense(4)]
 public sealed partial class DenseAfterConvolution;
+
+[Network, Input(6, 5, 7), DepthwiseConv2D(3)]
+public sealed partial class DepthwiseConvolution;
+
+[Network, Input(5, 6, 19), DepthwiseConv2D(3, Padding = Padding.Same)]
+public sealed partial class DepthwiseSameConvolution;
+
+[Network, Input(8, 7, 5), DepthwiseConv2D(3, Stride = 2, Padding = Padding.SameUpper, UseBias = false)]
+public sealed partial class DepthwiseStridedConvolution;
+
+[Network, Input(9, 8, 4), DepthwiseConv2D(3, Dilation = 2, Padding = Padding.Same)]
+public sealed partial class DepthwiseDilatedConvolution;
+
+[Network, Input(5, 4, 37), DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same)]
+public sealed partial class DepthwiseWideConvolution;

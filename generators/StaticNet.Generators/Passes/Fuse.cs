@@ -181,10 +181,11 @@ internal static class Fuse
     /// <summary>A row that does not depend on the samples: one number for each channel.</summary>
     private static bool IsRow(Node node) => !node.Shape.HasBatch && node.Shape.ConstantSize == node.Shape.Last.Size;
 
+    /// <summary>Along an axis of one element nothing is summed, whether it is said or not.</summary>
     private static bool IsColumnSum(Node node) =>
         node.Operation is ReduceOperation { Kind: ReduceKind.Sum, Axes: var axes }
         && node.Operands[0].Shape is { HasBatch: true } shape
-        && axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, shape.Rank - 1));
+        && Enumerable.Range(0, shape.Rank).All(axis => axes.Contains(axis) == (axis < shape.Rank - 1) || shape[axis].IsOne);
 
     /// <summary>The maps whose every user is a sum over all rows, or a map of the same kind.</summary>
     private static HashSet<Node> OnTheWayToColumnSums(Graph graph)

@@ -91,7 +91,12 @@ public sealed partial class NetworkCore
         work.Output = output;
         work.Reserve(ProgramKind.Backward, batch, _threads);
         BeginTraining(work, ProgramKind.Record, batch, accumulate: false, update: null);
-        work.Run(0, work.Stages(ProgramKind.Record), _threads);
+        if (batch > 0)
+        {
+            // Nothing has no mean: running statistics stay what they are.
+            work.Run(0, work.Stages(ProgramKind.Record), _threads);
+        }
+
         _recorded = batch;
     }
 
@@ -107,6 +112,16 @@ public sealed partial class NetworkCore
         {
             throw new InvalidOperationException(
                 $"{Info.Name}: Backward needs the forward pass of the same {batch} samples before it: call Record first.");
+        }
+
+        if (batch == 0)
+        {
+            if (!accumulate)
+            {
+                GradientSpan.Clear();
+            }
+
+            return;
         }
 
         var work = _training;
