@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using StaticNet.Generators.Diagnostics;
 
 namespace StaticNet.CodeFixes;
 
@@ -16,7 +17,7 @@ public abstract class DeclarationFix<TNode> : CodeFixProvider
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        foreach (var diagnostic in context.Diagnostics.Where(found => !found.Properties.ContainsKey(NetworkAnalyzer.InBlock)))
         {
             var node = root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TNode>();
             if (node is not null && Title(node) is { } title)

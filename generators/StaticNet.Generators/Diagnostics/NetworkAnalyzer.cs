@@ -13,6 +13,11 @@ namespace StaticNet.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>A property of diagnostics about a layer in a block: fixes of the layer have nothing to mend where the block is used.</summary>
+    internal const string InBlock = nameof(InBlock);
+
+    private static readonly ImmutableDictionary<string, string?> PropertiesInBlock = ImmutableDictionary<string, string?>.Empty.Add(InBlock, null);
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
@@ -73,6 +78,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var words = string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), [.. finding.Values]);
         return Diagnostic.Create(
             rule.Id, rule.Category, $"In {place.Block} ({place.Use}): {words}", rule.DefaultSeverity, rule.DefaultSeverity, isEnabledByDefault: true,
-            warningLevel: rule.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, rule.Title, rule.Description, rule.HelpLinkUri, location, related);
+            warningLevel: rule.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, rule.Title, rule.Description, rule.HelpLinkUri, location, related,
+            customTags: null, PropertiesInBlock);
     }
 }

@@ -38,6 +38,10 @@ public class LossFixTests
     public Task A_loss_takes_logits(string layers, string expected) =>
         Fixes<LogitsLossFix>(layers, expected, "Let BinaryCrossEntropy take logits");
 
+    [Fact]
+    public Task A_use_of_a_block_stays_whatever_the_block_ends_with() => CodeFixRun.ExpectNothing<NetworkAnalyzer, RemoveActivationFix>(
+        "[Block, Dense(10), Softmax] class Head; " + Network("[Block<Head>, SoftmaxCrossEntropy]"));
+
     private static Task Fixes<TFix>(string layers, string expected, string title)
         where TFix : Microsoft.CodeAnalysis.CodeFixes.CodeFixProvider, new() =>
         CodeFixRun.Expect<NetworkAnalyzer, TFix>(Network(layers), Network(expected), title);

@@ -110,6 +110,12 @@ public class BlockRuleTests
         $"In Bad (stage.0): {message}");
 
     [Fact]
+    public Task A_loss_looks_into_blocks() => Says(
+        "[Input(8), {|SN0010:Block<Head>|}, SoftmaxCrossEntropy]", "[Block, Dense(4), Softmax, Dropout(0.1)] class Head;",
+        "In Head (block1): Softmax gives probabilities but SoftmaxCrossEntropy takes logits and makes probabilities of them itself, so that learning all but stops: "
+        + "remove Softmax, Predict still gives probabilities");
+
+    [Fact]
     public Task Another_shape_is_another_mistake() => Says(
         "[Input(6), {|SN0003:Block<Halves>(Repeat = 3)|}, Dense(10, From = \"input\"), {|SN0003:Block<Halves>(Repeat = 3)|}, Concat(\"block1\")]",
         "[Block, Dense(Width.Half), Relu] class Halves;",
