@@ -75,7 +75,7 @@ public partial class ReadmeTests
         Assert.True(Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(10)), $"This is not in what the compiler makes:\n{block}");
     }
 
-    /// <summary>The declarations of a page, each ready to compile.</summary>
+    /// <summary>The declarations of a page, networks and blocks, each ready to compile.</summary>
     private static IEnumerable<string> Networks(string readme) => Declarations().Matches(readme).Select(match => match.Value);
 
     private static IEnumerable<(string Source, string Block)> Blocks(string readme, string kind) => MarkedBlocks().Matches(readme)
@@ -85,7 +85,7 @@ public partial class ReadmeTests
     private static string Read(string page, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../..", page)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"^\[Network\]\n(\[.*\n)+public partial class \w+;$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\[(Network|Block)\]\n(\[.*\n)+public (partial )?class \w+;$", RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
     [GeneratedRegex(@"^<!-- (?<kind>\w+)(: (?<source>.*))? -->\n```.*\n(?<block>[\s\S]*?)^```$", RegexOptions.Multiline)]
