@@ -30,6 +30,18 @@ public class ShapeRuleTests
     [InlineData("[Input(6, 5, 4)]", "[SpatialDropout2D(0.5)]", "6×5×4")]
     [InlineData("[Input(6, 5, 4)]", "[Reshape(2, 60)]", "2×60")]
     [InlineData("[Input(3, 6, 5, Layout = Layout.CHW)]", "[Relu]", "6×5×3")]
+    [InlineData("[Input(28, 28, 1)]", "[Conv2D(32, 3)]", "26×26×32")]
+    [InlineData("[Input(7, 6, 4)]", "[Conv2D(9, 3, Stride = 2, Padding = Padding.Same)]", "4×3×9")]
+    [InlineData("[Input(224, 224, 3)]", "[Conv2D(64, 7, Stride = 2, Pads = [3])]", "112×112×64")]
+    [InlineData("[Input(49, 10, 1)]", "[Conv2D(64, 10, 4, Stride = 2, Padding = Padding.SameUpper)]", "25×5×64")]
+    [InlineData("[Input(9, 9, 2)]", "[Conv2D(3, 3, Dilation = 3)]", "3×3×3")]
+    [InlineData("[Input(9, 8, 2)]", "[Conv2D(3, 3, Pads = [1, 0, 2, 2])]", "8×10×3")]
+    [InlineData("[Input(16, 4)]", "[Conv1D(6, 5, Stride = 3)]", "4×6")]
+    [InlineData("[Input(8, 8, 12)]", "[DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same)]", "4×4×12")]
+    [InlineData("[Input(8, 8, 12)]", "[SeparableConv2D(5, 3)]", "6×6×5")]
+    [InlineData("[Input(5, 5, 2)]", "[ConvTranspose2D(3, 3, Stride = 2)]", "11×11×3")]
+    [InlineData("[Input(5, 5, 2)]", "[ConvTranspose2D(3, 3, Stride = 2, Padding = Padding.Same, OutputPadding = 1)]", "10×10×3")]
+    [InlineData("[Input(5, 5, 2)]", "[ConvTranspose2D(3, 4, Stride = 2, Padding = Padding.SameUpper)]", "10×10×3")]
     public void Layers_give_shapes(string input, string layers, string shape)
     {
         var model = Source.Analyze(input + layers);
@@ -103,4 +115,19 @@ public class ShapeRuleTests
     [Fact]
     public void A_layer_without_bias_has_one_parameter() =>
         Assert.Equal(["dense1.weight"], Source.Analyze("[Input(4)] [Dense(3, UseBias = false)]").Layers[0].Parameters.Select(p => p.Name));
+
+    [Theory]
+    [InlineData("[Input(28, 28, 1)]", "[Conv2D(32, 3)]", "weight 32,1,3,3; bias 32", 26 * 26 * 32 * 9)]
+    [InlineData("[Input(8, 8, 12)]", "[Conv2D(6, 1, UseBias = false)]", "weight 6,12,1,1", 8 * 8 * 6 * 12)]
+    [InlineData("[Input(8, 8, 12)]", "[DepthwiseConv2D(3)]", "weight 12,1,3,3; bias 12", 6 * 6 * 12 * 9)]
+    [InlineData("[Input(8, 8, 12)]", "[SeparableConv2D(5, 3)]", "depthwise_weight 12,1,3,3; pointwise_weight 5,12,1,1; bias 5", 6 * 6 * 12 * (9 + 5))]
+    [InlineData("[Input(5, 5, 2)]", "[ConvTranspose2D(3, 4, Stride = 2)]", "weight 2,3,4,4; bias 3", 5 * 5 * 2 * 3 * 16)]
+    [InlineData("[Input(16, 4)]", "[Conv1D(6, 5)]", "weight 6,4,5; bias 6", 12 * 6 * 4 * 5)]
+    public void Convolutions_have_PyTorchs_parameters(string input, string layer, string parameters, long multiplyAdds)
+    {
+        var model = Source.Analyze(input + layer).Layers[0];
+
+        Assert.Equal(parameters, string.Join("; ", model.Parameters.Select(p => $"{p.Name.Split('.')[1]} {string.Join(",", p.Shape)}")));
+        Assert.Equal(multiplyAdds, model.MultiplyAdds);
+    }
 }
