@@ -58,8 +58,38 @@ public sealed partial class AverageWidePool;
 [Network, Input(6, 7, 3), Conv2D(5, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(3, 2)]
 public sealed partial class AverageOfConvolutionPool;
 
+[Network, Input(5, 3, 7), GlobalAveragePool2D]
+public sealed partial class GlobalAveragePool;
+
+[Network, Input(3, 4, 35), GlobalAveragePool2D, Dense(3)]
+public sealed partial class GlobalAverageWidePool;
+
+[Network, Input(5, 3, 7), GlobalMaxPool2D]
+public sealed partial class GlobalMaximumPool;
+
+[Network, Input(3, 4, 35), GlobalMaxPool2D, Dense(3)]
+public sealed partial class GlobalMaximumWidePool;
+
+[Network, Input(3, 4, 5), Upsample2D(2)]
+public sealed partial class NearestResampling;
+
+[Network, Input(2, 3, 9), Upsample2D(3)]
+public sealed partial class NearestThreeResampling;
+
+[Network, Input(3, 4, 5), Upsample2D(2, Mode = Interpolation.Bilinear)]
+public sealed partial class BilinearResampling;
+
+[Network, Input(3, 2, 17), Upsample2D(3, Mode = Interpolation.Bilinear)]
+public sealed partial class BilinearThreeResampling;
+
 [Network, Input(3, 4, 5), ZeroPad2D(1)]
 public sealed partial class ZeroPadResampling;
 
 [Network, Input(3, 4, 3), ZeroPad2D(0, 2, 1, 3), Conv2D(4, 3)]
 public sealed partial class ZeroPadSidesResampling;
+
+[Network, Input(4, 6, 5), Reshape(8, 3, 5), Conv2D(3, 2)]
+public sealed partial class ReshapeResampling;
+
+[Network, Input(3, 4, 3), Conv2D(5, 2), Tanh, Upsample2D(2), Conv2D(4, 3, Padding = Padding.Same)]
+public sealed partial class UpsampleConvolutionResampling;

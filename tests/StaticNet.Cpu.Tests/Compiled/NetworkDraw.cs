@@ -14,12 +14,21 @@ internal sealed class NetworkDraw
         "HardSigmoid", "HardSwish", "Tanh", "Softmax", "LogSoftmax",
     ];
 
+    /// <summary>Numbers and multiply-adds of a sample: the interpreter takes its time.</summary>
+    private const int MostNumbers = 600, MostWork = 20_000;
+
     private readonly Random _random;
     private readonly List<(string Name, int[] Shape)> _values = [];
     private readonly HashSet<string> _unused = [];
     private readonly List<string> _attributes = [];
 
-    private NetworkDraw(int seed) => _random = new Random(seed);
+    private readonly ImageLayerDraw _images;
+
+    private NetworkDraw(int seed)
+    {
+        _random = new Random(seed);
+        _images = new(_random);
+    }
 
     /// <summary>The attributes of a network; the same seed draws the same.</summary>
     public static string Of(int seed) => new NetworkDraw(seed).Draw();
@@ -28,7 +37,12 @@ internal sealed class NetworkDraw
     {
         for (var input = _random.Next(4); input >= 0; input--)
         {
-            int[] shape = _random.Next(5) == 0 ? [1 + _random.Next(4), 1 + _random.Next(5), Width(20)] : [Width(65)];
+            int[] shape = _random.Next(6) switch
+            {
+                0 or 1 => [_random.Next(1, 9), _random.Next(1, 9), Width(7)],
+                2 => [_random.Next(1, 15), Width(33)],
+                _ => [Width(65)],
+            };
             Add($"Input({string.Join(", ", shape)}, As = \"{{0}}\")", shape);
         }
 
@@ -46,6 +60,13 @@ internal sealed class NetworkDraw
     private void Step()
     {
         var value = Pick();
+        if (value.Shape.Length > 1 && _random.Next(3) > 0)
+        {
+            if (_images.Draw(value.Shape) && _images.Work <= MostWork && _images.Shape.Aggregate((a, b) => a * b) <= MostNumbers)
+                Add(With(_images.Layer, $"From = \"{value.Name}\", As = \"{{0}}\""), _images.Shape, value);
+            return;
+        }
+
         switch (_random.Next(10))
         {
             case 0 or 1 or 2:
@@ -55,7 +76,7 @@ internal sealed class NetworkDraw
                 break;
             case 3 or 4 or 5:
                 var activation = s_activations[_random.Next(s_activations.Length - (value.Shape[^1] > 1 ? 0 : 2))];
-                Add($"{With(activation, $"From = \"{value.Name}\", As = \"{{0}}\"")}", value.Shape, value);
+                Add(With(activation, $"From = \"{value.Name}\", As = \"{{0}}\""), value.Shape, value);
                 break;
             case 6:
                 Add($"Dropout({Text(_random.Next(1, 8) / 10.0)}, From = \"{value.Name}\", As = \"{{0}}\")", value.Shape, value);

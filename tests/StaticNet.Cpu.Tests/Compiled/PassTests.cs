@@ -15,9 +15,9 @@ public class PassTests
         "[Input(3, 4, 5)] [Dense(18), BatchNorm(Momentum = 0.3), Relu, Dense(33, UseBias = false), BatchNorm(Affine = false), Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
         """[Input(5, 4, 3)] [Dense(17), Tanh, ZeroPad2D(1), Dense(16, As = "a"), ZeroPad2D(0, 2, 1, 0, As = "b")] [ZeroPad2D(1, 1, 0, 1, From = "a"), Multiply("b"), Dense(3), MeanSquaredError]""",
-        """[Input(11, 9, 3)] [Dense(70), Relu(As = "a"), MaxPool2D(2), Tanh, MaxPool2D(3, Stride = 2, Padding = Padding.Same), Dense(5, As = "b")] [AveragePool2D(4, From = "a"), Dense(5), Concat("b", "b"), Flatten, Dense(3), SoftmaxCrossEntropy]""",
-        "[Input(30, 5)] [Dense(17), MaxPool1D(2), AveragePool1D(3, Stride = 2, Pads = [2, 1], CountPadding = false), Flatten, Dense(2), MeanSquaredError]",
-        "[Input(3, 7, 6, Layout = Layout.CHW)] [Dense(20), Tanh, SpatialDropout2D(0.3), Upsample2D(2, Mode = Interpolation.Bilinear), Dense(5), GlobalMaxPool2D, Dense(3), SoftmaxCrossEntropy]",
+        """[Input(5, 4, 3)] [Dense(18), Relu(As = "a"), MaxPool2D(2), Tanh, MaxPool2D(3, Stride = 2, Padding = Padding.Same), Dense(5), Flatten(As = "b")] [AveragePool2D(2, From = "a"), Dense(70), GlobalAveragePool2D, Concat("b"), Dense(3), SoftmaxCrossEntropy]""",
+        "[Input(15, 5)] [Dense(17), MaxPool1D(2), AveragePool1D(3, Stride = 2, Pads = [2, 1], CountPadding = false), Flatten, Dense(2), MeanSquaredError]",
+        "[Input(3, 4, 3, Layout = Layout.CHW)] [Dense(20), Tanh, SpatialDropout2D(0.3), Upsample2D(2, Mode = Interpolation.Bilinear), Dense(5), GlobalMaxPool2D, Dense(3), SoftmaxCrossEntropy]",
         "[Input(4, 5, 3)] [Dense(17), Silu, Upsample2D(3), Dense(5), Reshape(15, 12, 5), GlobalAveragePool2D, Reshape(1, 5), Dense(2), MeanSquaredError]",
         "[Input(9, 8, 1)] [Dense(1), Tanh, MaxPool2D(3, 2), Sigmoid, AveragePool2D(2, Padding = Padding.SameUpper), Dense(18), AveragePool2D(2), Flatten]",
     ];
