@@ -114,6 +114,19 @@ internal sealed class GraphBuilder(Graph graph)
             new([.. domain.Select(d => terms.Where(t => t.Dimension == d).Sum(t => t.Step))], 0);
     }
 
+    /// <summary><c>Y[…, c] = Σ X[…, c − before … c + after]</c> along the last axis, as far as there are elements.</summary>
+    public Node WindowSum(Node x, int before, int after)
+    {
+        var (last, rank) = (x.Shape.Rank - 1, x.Shape.Rank + 1);
+        var places = Enumerable.Range(0, x.Shape.Rank).ToArray();
+        var window = new AffineIndex([.. Enumerable.Range(0, rank).Select(d => d >= last ? 1 : 0)], -before);
+        return Contract(
+            x, new([.. places.Take(last).Select(d => AffineIndex.Of(d, rank)), window]),
+            Constant(1), new([new AffineIndex([.. Enumerable.Repeat(0, rank)], 0)]),
+            [.. x.Shape.Extents, before + 1 + after],
+            AffineMap.Project(rank, places));
+    }
+
     public Node Map(ScalarExpression body, params Node[] operands) =>
         Append(new MapOperation(body), operands, operands.Select(o => o.Shape).Aggregate(Broadcast));
 
@@ -121,6 +134,9 @@ internal sealed class GraphBuilder(Graph graph)
 
     public Node Map(Func<ScalarExpression, ScalarExpression, ScalarExpression> body, Node a, Node b) =>
         Map(body(new Operand(0), new Operand(1)), a, b);
+
+    /// <summary>The value repeated until it has the shape.</summary>
+    public Node Broadcast(Node x, TensorShape shape) => x.Shape == shape ? x : Append(new MapOperation(new Operand(0)), [x], shape);
 
     public Node Reduce(ReduceKind kind, Node x, params int[] axes) =>
         Append(new ReduceOperation(kind, [.. axes]), [x], axes.Aggregate(x.Shape, (shape, axis) => shape.With(axis, 1)));

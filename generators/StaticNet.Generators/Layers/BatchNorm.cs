@@ -2,88 +2,72 @@ using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
 
-/// <summary><c>weight · (x − mean) / √(variance + ε) + bias</c> for each channel, the last axis.</summary>
-internal sealed class BatchNorm(Arguments arguments) : Layer(arguments)
+/// <summary>For each channel, the last axis, over all others: those of the batch in training, running statistics in inference.</summary>
+internal sealed class BatchNorm(Arguments arguments) : Normalization(arguments)
 {
-    private readonly double _epsilon = arguments.Real("Epsilon", 1e-5, value => value > 0, "a positive number");
     private readonly double _momentum = arguments.Real("Momentum", 0.1, value => value is >= 0 and <= 1, "from 0 to 1");
-    private readonly bool _affine = arguments.Flag("Affine", true);
-
-    public override bool KeepsInitializer => true;
 
     public override LayerResult? Infer(LayerInputs inputs)
     {
-        var (name, channels) = (inputs.Name, Channels(inputs.X.Shape));
+        var (name, shape) = (inputs.Name, inputs.X.Shape);
+        var channels = shape[shape.Count - 1];
         return new(
-            inputs.X.Shape,
+            shape,
             [
-                .. _affine ? AffineParameters.Of(name, channels) : [],
-                State($"{name}.running_mean", AffineParameters.Zeros),
-                State($"{name}.running_var", AffineParameters.Ones),
+                .. ScaleAndShift(name, [channels]),
+                new($"{name}.running_mean", [channels], ParameterRole.Vector, Zeros) { IsState = true },
+                new($"{name}.running_var", [channels], ParameterRole.Vector, Ones) { IsState = true },
             ],
             0)
         {
             // One value has no variance.
-            MinimumTrainingBatch = inputs.X.Shape.CountElements() == channels ? 2 : 1,
+            MinimumTrainingBatch = shape.CountElements() == channels ? 2 : 1,
         };
-
-        ParameterSpec State(string name, InitializerSpec start) => new(name, [channels], ParameterRole.Vector, start) { IsState = true };
     }
 
     public override Node Lower(LayerLowering lowering)
     {
         var (builder, x, specs) = (lowering.Builder, lowering.X, lowering.Model.Parameters);
         var parameters = specs.Select(builder.Parameter).ToList();
+        var (weight, bias) = IsAffine ? (parameters[0], parameters[1]) : (null, null);
         var (runningMean, runningVariance) = (parameters[parameters.Count - 2], parameters[parameters.Count - 1]);
         if (!lowering.IsTraining)
         {
-            // Scale and shift are made once a call; to the values they are one multiplication and one addition.
-            var factor = builder.Map(variance => 1 / new Unary(UnaryFunction.Sqrt, variance + _epsilon), runningVariance);
-            var scale = _affine ? builder.Map((weight, f) => weight * f, parameters[0], factor) : factor;
-            var shift = _affine
-                ? builder.Map(new Operand(0) - (new Operand(1) * new Operand(2)), parameters[1], runningMean, scale)
-                : builder.Map((mean, s) => -(mean * s), runningMean, scale);
-            return builder.Map((new Operand(0) * new Operand(1)) + new Operand(2), x, scale, shift);
+            return Inferred(builder, x, runningMean, Scale(runningVariance), bias);
         }
 
-        var moments = Moments.Of(builder, x);
-        builder.WriteState(specs[specs.Count - 2], Moved(runningMean, moments.Mean));
-        builder.WriteState(specs[specs.Count - 1], Moved(runningVariance, moments.UnbiasedVariance(builder)));
-        var normalizing = builder.Map(variance => 1 / new Unary(UnaryFunction.Sqrt, variance + _epsilon), moments.Variance);
-        var scaling = _affine ? builder.Map((weight, n) => weight * n, parameters[0], normalizing) : normalizing;
-        var normalized = (new Operand(0) - new Operand(1)) * new Operand(2);
-        return _affine
-            ? builder.Map(normalized + new Operand(3), x, moments.Mean, scaling, parameters[1])
-            : builder.Map(normalized, x, moments.Mean, scaling);
+        var rows = x.Shape.ConstantSize / x.Shape.Last.Size;
+        var batch = builder.BatchSize();
+        var mean = Mean(x);
+        var variance = Mean(SquaredDistances(builder, x, mean));
+        builder.WriteState(specs[specs.Count - 2], Moved(runningMean, mean));
+        builder.WriteState(specs[specs.Count - 1], Moved(runningVariance, builder.Map(Unbiased, variance, batch)));
+        return Normalized(builder, x, mean, Scale(variance), bias);
 
-        Node Moved(Node running, Node batch) => builder.Map((old, now) => (old * (1 - _momentum)) + (now * _momentum), running, batch);
+        Node Mean(Node values) => builder.Map(
+            (sum, n) => sum / (n * rows),
+            builder.Reshape(
+                builder.Reduce(ReduceKind.Sum, values, [.. Enumerable.Range(0, x.Shape.Rank - 1)]), new TensorShape([x.Shape.Last])),
+            batch);
+
+        ScalarExpression Unbiased(ScalarExpression v, ScalarExpression n) => v * (n * rows) / ((n * rows) - 1);
+
+        Node Moved(Node running, Node now) => builder.Map((old, v) => (old * (1 - _momentum)) + (v * _momentum), running, now);
+
+        Node Scale(Node v) => weight is null
+            ? Normalizing(builder, v)
+            : builder.Map((w, factor) => w * factor, weight, Normalizing(builder, v));
     }
 
-    private static int Channels(EquatableArray<int> shape) => shape[shape.Count - 1];
-
-    /// <summary>Mean and variance of every channel over all other axes, the batch among them.</summary>
-    private sealed record Moments(Node Mean, Node Variance, Node BatchSize, int RowsPerSample)
+    /// <summary>
+    /// <c>x · scale + (bias − mean · scale)</c>. Scale and shift depend on parameters alone, so that they are made once; to the values that
+    /// remains one multiplication and one addition, in the store of the contraction before.
+    /// </summary>
+    private static Node Inferred(GraphBuilder builder, Node x, Node mean, Node scale, Node? bias)
     {
-        public static Moments Of(GraphBuilder builder, Node x)
-        {
-            var channels = x.Shape.Last.Size;
-            var rows = x.Shape.ConstantSize / channels;
-            var batch = builder.BatchSize();
-            var mean = Mean(x);
-
-            // Two passes: what the mean contributes to the sum of squares does not cancel. The squares are least at the mean, so it takes
-            // no part in their gradient.
-            var squares = builder.Map((v, m) => (v - m) * (v - m), x, builder.StopGradient(mean));
-            return new(mean, Mean(squares), batch, rows);
-
-            Node Mean(Node values) => builder.Map(
-                (sum, n) => sum / (n * rows),
-                builder.Reshape(
-                    builder.Reduce(ReduceKind.Sum, values, [.. Enumerable.Range(0, x.Shape.Rank - 1)]), new TensorShape([channels])),
-                batch);
-        }
-
-        public Node UnbiasedVariance(GraphBuilder builder) => builder.Map(
-            (variance, n) => variance * (n * RowsPerSample) / ((n * RowsPerSample) - 1), Variance, BatchSize);
+        var shift = bias is null
+            ? builder.Map((m, s) => -(m * s), mean, scale)
+            : builder.Map(new Operand(0) - (new Operand(1) * new Operand(2)), bias, mean, scale);
+        return builder.Map((new Operand(0) * new Operand(1)) + new Operand(2), x, scale, shift);
     }
 }

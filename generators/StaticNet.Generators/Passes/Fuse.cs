@@ -42,6 +42,8 @@ internal static class Fuse
         {
             switch (node.Operation)
             {
+                case ContractOperation when ChannelWindow.Of(node) is not null:
+                    return AddRow(node, node.Shape.Last.Size);
                 case ContractOperation:
                     return Add(new ContractKernel(MatrixContract.Of(node)));
                 case MapOperation when IsRow(node) && node.Operands.Count > 0:
@@ -50,6 +52,8 @@ internal static class Fuse
                     return Add(new NodeKernel(node));
                 case ReduceOperation when IsColumnSum(node):
                     return JoinSum(node);
+                case ReduceOperation { Axes: var axes } when axes.Count > 1 || axes[0] != node.Shape.Rank - 1:
+                    throw new NotSupportedException($"A reduction over these axes has no kernel: {node}");
                 case MapOperation or ReduceOperation:
                     return Join(node);
                 case PoolOperation or PoolGradientOperation:
@@ -67,6 +71,13 @@ internal static class Fuse
             return kernels.Count - 1;
         }
 
+        int AddRow(Node node, int columns)
+        {
+            var kernel = new RowKernel(columns);
+            kernel.Program.Nodes.Add(node);
+            return Add(kernel);
+        }
+
         int Join(Node node)
         {
             var columns = ColumnsOf(node);
@@ -77,9 +88,7 @@ internal static class Fuse
                 return latest;
             }
 
-            var kernel = new RowKernel(columns);
-            kernel.Program.Nodes.Add(node);
-            return Add(kernel);
+            return AddRow(node, columns);
         }
 
         // Only the last value of a box is in memory.
@@ -106,9 +115,7 @@ internal static class Fuse
                 }
             }
 
-            var kernel = new RowKernel(columns);
-            kernel.Program.Nodes.Add(node);
-            return Add(kernel);
+            return AddRow(node, columns);
         }
 
         // Sums over the same rows share a pass over them, but for gradients that nothing else reads: those may have to wait for the last
@@ -120,10 +127,10 @@ internal static class Fuse
             var (columns, rows) = (sum.Shape.Last.Size, Rows(sum.Operands[0]));
             var first = maps.SelectMany(map => map.Operands).Append(sum.Operands[0]).Where(o => !maps.Contains(o)).Max(FirstAfter);
             var index = enabled
-                ? kernels.FindIndex(first, k => k is ColumnSumKernel other && other.Program.Columns == columns
-                    && other.RowsPerSample == rows && IsOnlyGradient(other.Sums[0]) == IsOnlyGradient(sum))
+                ? kernels.FindIndex(first, k => k is ColumnSumKernel other && other.Program.Columns == columns && other.RowsPerSample == rows
+                    && other.IsOfEachSample == sum.Shape.HasBatch && IsOnlyGradient(other.Sums[0]) == IsOnlyGradient(sum))
                 : -1;
-            index = index < 0 ? Add(new ColumnSumKernel(columns, rows)) : index;
+            index = index < 0 ? Add(new ColumnSumKernel(columns, rows, sum.Shape.HasBatch)) : index;
             var kernel = (ColumnSumKernel)kernels[index];
             kernel.Program.Nodes.AddRange(maps.Except(kernel.Program.Nodes));
             kernel.Sums.Add(sum);
@@ -157,8 +164,6 @@ internal static class Fuse
         // The epilogue of a contraction counts rows from wherever its panel begins.
         static bool Repeats(Node operand, Node node) => operand.Shape.HasBatch && Rows(operand) != Rows(node);
 
-        static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
-
         bool IsRead(Node node, Kernel kernel) =>
             graph.Outputs.Any(output => Storage(output.Value) == node)
             || graph.Nodes.Any(user => user.Operands.Contains(node) && (!kernel.Nodes.Contains(user)));
@@ -166,6 +171,9 @@ internal static class Fuse
 
     /// <summary>The node whose memory a value is in: reshapes have none of their own.</summary>
     public static Node Storage(Node node) => node.Operation is ReshapeOperation or StopGradientOperation or StateWriteOperation ? Storage(node.Operands[0]) : node;
+
+    /// <summary>Rows of one sample.</summary>
+    public static int Rows(Node node) => node.Shape.ConstantSize / node.Shape.Last.Size;
 
     /// <summary>The columns of the rows that a map or reduction works on.</summary>
     private static int ColumnsOf(Node node) => (node.Operation is ReduceOperation ? node.Operands[0] : node).Shape.Last.Size;
@@ -181,13 +189,13 @@ internal static class Fuse
     /// <summary>A row that does not depend on the samples: one number for each channel.</summary>
     private static bool IsRow(Node node) => !node.Shape.HasBatch && node.Shape.ConstantSize == node.Shape.Last.Size;
 
-    /// <summary>Along an axis of one element nothing is summed, whether it is said or not.</summary>
+    /// <summary>A sum over all axes but the last, the batch among them or not. Along an axis of one element nothing is summed, whether it is said or not.</summary>
     private static bool IsColumnSum(Node node) =>
         node.Operation is ReduceOperation { Kind: ReduceKind.Sum, Axes: var axes }
-        && node.Operands[0].Shape is { HasBatch: true } shape
-        && Enumerable.Range(0, shape.Rank).All(axis => axes.Contains(axis) == (axis < shape.Rank - 1) || shape[axis].IsOne);
+        && node.Operands[0].Shape is { HasBatch: true, Rank: > 1 } shape
+        && Enumerable.Range(1, shape.Rank - 1).All(axis => axes.Contains(axis) == (axis < shape.Rank - 1) || (shape[axis].IsOne && (axes.Contains(0) || axis < shape.Rank - 1)));
 
-    /// <summary>The maps whose every user is a sum over all rows, or a map of the same kind.</summary>
+    /// <summary>The maps whose every user is a sum over rows, or a map of the same kind.</summary>
     private static HashSet<Node> OnTheWayToColumnSums(Graph graph)
     {
         var found = new HashSet<Node>();

@@ -47,7 +47,7 @@ internal static class PlanMemory
                 }
             }
 
-            if (kernel is ColumnSumKernel { RowsPerSample: > 1 } columnSums)
+            if (kernel is ColumnSumKernel { RowsPerSample: > 1, IsOfEachSample: false } columnSums)
             {
                 foreach (var sum in columnSums.Sums)
                 {

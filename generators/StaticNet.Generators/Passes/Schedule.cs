@@ -31,6 +31,9 @@ internal sealed class RowProgram(int columns, Node? source = null)
     /// <summary>Whether its one row is the same for all samples: statistics of a channel, scales made from parameters.</summary>
     public bool IsShared => !Nodes[0].Shape.HasBatch;
 
+    /// <summary>Rows of one sample.</summary>
+    public int RowsPerSample => Fuse.Rows(Nodes[0].Operation is ReduceOperation ? Nodes[0].Operands[0] : Nodes[0]);
+
     public bool Computes(Node node) => node == Source || Nodes.Contains(node);
 
     public IEnumerable<Node> Reads =>
@@ -60,10 +63,10 @@ internal sealed class RowKernel(int columns) : Kernel
 }
 
 /// <summary>
-/// Sums over all rows, those of all samples, of what maps make of each row: one sum for each column. Sums over the same rows share a
-/// pass over them.
+/// Sums over rows, those of all samples or those of each, of what maps make of each row: one sum for each column. Sums over the same
+/// rows share a pass over them.
 /// </summary>
-internal sealed class ColumnSumKernel(int columns, int rowsPerSample) : Kernel
+internal sealed class ColumnSumKernel(int columns, int rowsPerSample, bool isOfEachSample) : Kernel
 {
     /// <summary>Pieces that the rows are cut into, to be summed by several threads, where samples have several rows.</summary>
     public const int MaximumParts = 64;
@@ -74,6 +77,9 @@ internal sealed class ColumnSumKernel(int columns, int rowsPerSample) : Kernel
     public List<Node> Sums { get; } = [];
 
     public int RowsPerSample { get; } = rowsPerSample;
+
+    /// <summary>Whether each sample has sums of its own.</summary>
+    public bool IsOfEachSample { get; } = isOfEachSample;
 
     public override IEnumerable<Node> Reads =>
         Program.Reads.Concat(Sums.Select(sum => sum.Operands[0]).Where(operand => !Program.Computes(operand))).Distinct();

@@ -12,7 +12,7 @@ public class PassTests
         """[Input(7, As = "a"), Input(5, As = "b")] [Dense(20, From = "a"), Tanh(As = "x")] [Dense(20, From = "b"), Multiply("x", As = "y")] [Add("x", "y"), Softmax(As = "s"), Concat("s", "b"), Dense(35), SoftmaxCrossEntropy]""",
         "[Input(3, 4, 5)] [Dense(18), Gelu, LogSoftmax, Flatten, Dropout(0.5), Dense(40), Silu, Dense(9), Huber(0.5)]",
         """[Input(6, As = "a"), Input(6, As = "b")] [Dense(6, From = "a", As = "l"), Dense(6, From = "a", As = "r")] [Add("l", "r", "b"), HardSwish, Add("b", As = "s")] [Concat("s", "s"), Dense(3), MeanAbsoluteError]""",
-        "[Input(3, 4, 5)] [Dense(18), BatchNorm(Momentum = 0.3), Relu, Dense(33, UseBias = false), BatchNorm(Affine = false), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(3, 4, 5)] [Dense(18), BatchNorm(Momentum = 0.3), Relu, GroupNorm(3), Dense(33, UseBias = false), LocalResponseNorm(5, Alpha = 0.5), BatchNorm(Affine = false), LayerNorm, Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(2)] [Dense(8), Tanh, Dense(1), BinaryCrossEntropy]",
         """[Input(5, 4, 3)] [Dense(17), Tanh, ZeroPad2D(1), Dense(16, As = "a"), ZeroPad2D(0, 2, 1, 0, As = "b")] [ZeroPad2D(1, 1, 0, 1, From = "a"), Multiply("b"), Dense(3), MeanSquaredError]""",
         """[Input(5, 4, 3)] [Dense(18), Relu(As = "a"), MaxPool2D(2), Tanh, MaxPool2D(3, Stride = 2, Padding = Padding.Same), Dense(5), Flatten(As = "b")] [AveragePool2D(2, From = "a"), Dense(70), GlobalAveragePool2D, Concat("b"), Dense(3), SoftmaxCrossEntropy]""",

@@ -115,10 +115,29 @@ public class ReferenceVectorTests
         foreach (var batch in BatchesOf(section))
         {
             var part = section.Batch(batch);
-            var result = Differentiated(model, GraphPurpose.Record, batch, Bindings(model, part, batch, ParametersOf(section)));
+            var bindings = Bindings(model, part, batch, ParametersOf(section));
+            var result = Differentiated(model, GraphPurpose.Record, batch, bindings);
 
             Agreement.OfTensor<double>(part.Reference("output"), result["output"], Tolerance);
             CompareGradients(model, part, result);
+            CompareStates(model, part, batch, bindings, result);
+        }
+    }
+
+    /// <summary>What one pass in training mode makes of running statistics, and what inference makes of those given.</summary>
+    private static void CompareStates(NetworkModel model, VectorSection part, int batch, Dictionary<string, double[]> bindings, IrInterpreter trained)
+    {
+        var states = model.Layers.SelectMany(layer => layer.Parameters).Where(parameter => parameter.IsState).Select(parameter => parameter.Name).ToList();
+        Assert.Equal(states.Count > 0, part.Contains("inferenceOutput"));
+        foreach (var name in states)
+        {
+            Agreement.OfTensor<double>(part.Reference($"statistics/{name}"), trained.State(name), Tolerance);
+        }
+
+        if (states.Count > 0)
+        {
+            var inferred = Interpret(Lower.Run(model, GraphPurpose.Forward), batch, bindings);
+            Agreement.OfTensor<double>(part.Reference("inferenceOutput"), inferred["output"], Tolerance);
         }
     }
 

@@ -1,3 +1,4 @@
+using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Passes;
 
@@ -24,21 +25,29 @@ internal sealed class ColumnSumEmitter
             operands.Read(node);
         }
 
-        _names = [.. kernel.Sums.Select((_, i) => kernel.Sums.Count == 1 ? "sums" : $"sums{i + 1}")];
+        var places = kernel.IsOfEachSample ? kernel.Sums.Sum(sum => operands.Plan.Targets(sum).Count) : kernel.Sums.Count;
+        _names = [.. Enumerable.Range(1, places).Select(i => places == 1 ? "sums" : $"sums{i}")];
     }
 
-    /// <summary>The parameters: what is read, a place for each sum of the first of the blocks of 16 columns, rows and blocks.</summary>
+    /// <summary>
+    /// The parameters: what is read; a place for each sum, of the first of the blocks of 16 columns or of the first sample's first; rows or
+    /// samples; blocks.
+    /// </summary>
     public string Signature =>
-        $"{RowEmitter.Parameters(_operands)}, {string.Join(", ", _names.Select(name => $"nint {name}Address"))}, bool accumulate, nuint firstRow, nuint rows, nuint firstBlock, nuint blocks";
+        $"{RowEmitter.Parameters(_operands)}, {string.Join(", ", _names.Select(name => $"nint {name}Address"))}, "
+        + (_kernel.IsOfEachSample ? "nuint firstSample, nuint samples" : "bool accumulate, nuint firstRow, nuint rows")
+        + ", nuint firstBlock, nuint blocks";
+
+    /// <summary>Where the sums go that a sample has of its own, and the names of their places.</summary>
+    public IEnumerable<(Node Sum, Placement Place, string Name)> OfEachSample =>
+        _kernel.Sums.SelectMany(sum => _operands.Plan.Targets(sum).Select(place => (sum, place))).Select((s, i) => (s.sum, s.place, _names[i]));
 
     /// <summary>Writes the method of one width.</summary>
     public void Write(SourceWriter writer, VectorDialect dialect, string name)
     {
         var columns = _kernel.Program.Columns;
-        var full = columns / 16;
-
         // Maps may make something of the zeros at the end of a row.
-        var isWhole = columns % 16 == 0 || (_kernel.Program.Nodes.Count == 0 && _kernel.Reads.All(node => Operands.IsPadded(node, _operands.Plan[node])));
+        var isWhole = columns % 16 == 0 || (!_kernel.IsOfEachSample && _kernel.Program.Nodes.Count == 0 && _kernel.Reads.All(node => Operands.IsPadded(node, _operands.Plan[node])));
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {name}({Signature})"))
         {
@@ -48,24 +57,41 @@ internal sealed class ColumnSumEmitter
                 writer.Line($"ref var {sums} = ref Address.ToRef({sums}Address);");
             }
 
-            writer.Line("var endRow = firstRow + rows;");
-            using (writer.Braces("for (var block = firstBlock; block < firstBlock + blocks; block++)"))
+            if (!_kernel.IsOfEachSample)
             {
-                if (isWhole || full == 0)
-                {
-                    WriteBlock(writer, dialect, isWhole ? 16 : columns);
-                    return;
-                }
+                writer.Line("var endRow = firstRow + rows;");
+                WriteBlocks(writer, dialect, isWhole);
+                return;
+            }
 
-                using (writer.Braces($"if (block < {full})"))
-                {
-                    WriteBlock(writer, dialect, 16);
-                }
+            using (writer.Braces("for (var sample = firstSample; sample < firstSample + samples; sample++)"))
+            {
+                writer.Line($"var firstRow = sample * {_kernel.RowsPerSample};");
+                writer.Line($"var endRow = firstRow + {_kernel.RowsPerSample};");
+                WriteBlocks(writer, dialect, isWhole);
+            }
+        }
+    }
 
-                using (writer.Braces("else"))
-                {
-                    WriteBlock(writer, dialect, columns % 16);
-                }
+    private void WriteBlocks(SourceWriter writer, VectorDialect dialect, bool isWhole)
+    {
+        var (full, rest) = (_kernel.Program.Columns / 16, _kernel.Program.Columns % 16);
+        using (writer.Braces("for (var block = firstBlock; block < firstBlock + blocks; block++)"))
+        {
+            if (isWhole || full == 0)
+            {
+                WriteBlock(writer, dialect, isWhole ? 16 : rest);
+                return;
+            }
+
+            using (writer.Braces($"if (block < {full})"))
+            {
+                WriteBlock(writer, dialect, 16);
+            }
+
+            using (writer.Braces("else"))
+            {
+                WriteBlock(writer, dialect, rest);
             }
         }
     }
@@ -143,6 +169,17 @@ internal sealed class ColumnSumEmitter
                     }
                 }
             }
+        }
+
+        if (_kernel.IsOfEachSample)
+        {
+            foreach (var (sum, place, name) in OfEachSample)
+            {
+                var at = $"(sample * {Operands.Stride(sum, place)}) + (block * 16){(first == 0 ? "" : $" + {first}")}";
+                RowValues.StorePart(writer, dialect, totals[_kernel.Sums.IndexOf(sum)], name, at, valid, Operands.IsPadded(sum, place));
+            }
+
+            return;
         }
 
         for (var sum = 0; sum < totals.Length; sum++)

@@ -32,6 +32,24 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
         var reads = string.Concat(operands.Items.Select(i => $"{address(i.Node, i.Placement)}, "));
         var (perSample, blocks) = (kernel.RowsPerSample, (columns + 15) / 16);
         var work = $"{perSample * columns * (1 + kernel.Program.Nodes.Count)}";
+        if (kernel.IsOfEachSample)
+        {
+            var places = string.Concat(emitter.OfEachSample.Select(s => $"{address(s.Sum, s.Place)}, "));
+            var groups = (blocks + Blocks - 1) / Blocks;
+            var together = Math.Max(1, PartFloats / (perSample * columns));
+            yield return new CpuStage(
+                $"{origins}: sums over the rows of each sample, [batch·{perSample}, {columns}]",
+                groups == 1 ? $"RowChunks(1, {together})" : $"RowChunks(1, {together}) * {groups}",
+                work,
+                [
+                    $"var (firstSample, samples) = RowChunk({(groups == 1 ? "chunk" : $"chunk / {groups}")}, 1, {together});",
+                    groups == 1
+                        ? $"{method}({reads}{places}firstSample, samples, 0, {blocks});"
+                        : $"{method}({reads}{places}firstSample, samples, (nuint)(chunk % {groups} * {Blocks}), (nuint)Math.Min({Blocks}, {blocks} - (chunk % {groups} * {Blocks})));",
+                ]);
+            yield break;
+        }
+
         if (perSample == 1)
         {
             yield return new CpuStage(

@@ -103,7 +103,8 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
         values.BeginRow();
         var columns = _program.Columns;
         var levels = Levels();
-        var full = columns / 16;
+        var windows = _program.Nodes.Select(ChannelWindow.Of).OfType<ChannelWindow>().ToList();
+        var (before, after) = (windows.Select(w => w.Before).Append(0).Max(), windows.Select(w => w.After).Append(0).Max());
         var blocks = Enumerable.Range(0, (columns + 15) / 16)
             .Select(b => new RowValues.Block($"{16 * b}", Math.Min(16, columns - (16 * b))))
             .ToArray();
@@ -134,16 +135,27 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
                 {
                     // What is the same in all columns belongs before the loop: its value is used after it too.
                     values.ComputeScalars(reductions.Select(r => r.Operands[0]).Concat(stores));
-                    using (writer.Braces($"for (nuint column = 0; column < {16 * full}; column += 16)"))
+                    // Blocks at the ends of the row, where windows have fewer cells, are written by themselves.
+                    var (first, end) = ((before + 15) / 16, Math.Max((before + 15) / 16, (columns - after) / 16));
+                    WriteEnds(blocks.Take(first));
+                    if (end > first)
                     {
-                        WriteBlock(new RowValues.Block("column", 16), reductions, stores, sums);
+                        using (writer.Braces($"for (nuint column = {16 * first}; column < {16 * end}; column += 16)"))
+                        {
+                            WriteBlock(new RowValues.Block("column", 16), reductions, stores, sums);
+                        }
                     }
 
-                    if (columns % 16 != 0)
+                    WriteEnds(blocks.Skip(end));
+
+                    void WriteEnds(IEnumerable<RowValues.Block> ends)
                     {
-                        using (writer.Braces(""))
+                        foreach (var block in ends)
                         {
-                            WriteBlock(new RowValues.Block($"{16 * full}", columns % 16), reductions, stores, sums);
+                            using (writer.Braces(""))
+                            {
+                                WriteBlock(block.Copy(), reductions, stores, sums);
+                            }
                         }
                     }
                 }

@@ -105,6 +105,10 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
                 var vectors = key.Operands.Select(o => Vectors(o, block)).ToArray();
                 names = [.. Enumerable.Range(0, parts).Select(part => _emitter.Write(map.Body, [.. vectors.Select(v => v[part])], _ => Index(block, part)))];
             }
+            else if (program.Computes(key) && ChannelWindow.Of(key) is { } window)
+            {
+                names = [.. Enumerable.Range(0, parts).Select(part => Sum(window, block, part))];
+            }
             else
             {
                 names = [.. Enumerable.Range(0, parts).Select(part => _emitter.Declare(Load(node, block, part)))];
@@ -184,6 +188,38 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
         return LoadPart(
             dialect, reference, Offset(node, reference, block.At(part * dialect.Lanes)), block.Valid - (part * dialect.Lanes),
             Operands.IsPadded(node, operands.Plan[node]));
+    }
+
+    /// <summary>The sum of a vector and its neighbours, in order; they are read again, one lane further each.</summary>
+    private string Sum(ChannelWindow window, Block block, int part)
+    {
+        var reference = operands.Read(window.X);
+        string? sum = null;
+        for (var distance = -window.Before; distance <= window.After; distance++)
+        {
+            if (Neighbour(distance) is { } next)
+            {
+                sum = sum is null ? _emitter.Declare(next) : _emitter.Declare($"{sum} + {next}");
+            }
+        }
+
+        return sum ?? dialect.Zero;
+
+        string? Neighbour(int distance)
+        {
+            if (!int.TryParse(block.Column, NumberStyles.None, CultureInfo.InvariantCulture, out var column))
+            {
+                var lane = (part * dialect.Lanes) + distance;
+                return dialect.Load(reference, Offset(window.X, reference, lane < 0 ? $"{block.Column} - {-lane}" : block.At(lane)));
+            }
+
+            // At both ends of a row some lanes have no neighbour.
+            var first = column + (part * dialect.Lanes) + distance;
+            var existing = window.X.Shape.Last.Size - first;
+            return existing <= 0 || first <= -dialect.Lanes ? null
+                : first >= 0 ? LoadPart(dialect, reference, Offset(window.X, reference, $"{first}"), existing, padded: false)
+                : dialect.MoveUp(_emitter.Declare(LoadPart(dialect, reference, Offset(window.X, reference, "0"), existing + first, padded: false)), -first);
+        }
     }
 
     private string LoadScalar(Node node)

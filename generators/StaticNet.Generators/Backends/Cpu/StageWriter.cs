@@ -150,9 +150,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     {
         var (method, arguments) = Method(kernel);
         var columns = kernel.Program.Columns;
-        var node = kernel.Program.Nodes[0];
-        var whole = node.Operation is ReduceOperation ? node.Operands[0].Shape : node.Shape;
-        var perSample = whole.ConstantSize / columns;
+        var perSample = kernel.Program.RowsPerSample;
         var rows = Math.Max(16, 16384 / columns);
         return new CpuStage(
             $"{Origins(kernel)}: [{Batch(perSample)}, {columns}]",
@@ -242,6 +240,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             {
                 MapOperation map => GraphText.Of(map.Body, position => Name(node.Operands[position])),
                 ReduceOperation { Kind: ReduceKind.Sum } => $"sum({Name(node.Operands[0])})",
+                ContractOperation when ChannelWindow.Of(node) is var window => $"sum({Name(node.Operands[0])}[n - {window!.Before} … n + {window.After}])",
                 _ => $"max({Name(node.Operands[0])})",
             };
             names[node] = $"t{i + 1}";

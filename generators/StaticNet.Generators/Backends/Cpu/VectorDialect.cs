@@ -39,6 +39,10 @@ internal sealed class VectorDialect(int bits)
     public string Select(string mask, string yes, string no) =>
         Bits == 512 ? $"VectorParts.Select({mask}, {yes}, {no})" : $"{Class}.ConditionalSelect({mask}, {yes}, {no})";
 
+    /// <summary>The lanes so many places further up, zeros before them.</summary>
+    public string MoveUp(string vector, int places) =>
+        $"{Class}.Shuffle({vector}, {Class}.Create({string.Join(", ", Enumerable.Range(-places, Lanes))}))";
+
     public string Load(string reference, string offset) => $"{Class}.LoadUnsafe(ref {reference}, {offset})";
 
     public string Broadcast(string scalar) => $"{Class}.Create({scalar})";
