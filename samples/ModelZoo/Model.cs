@@ -16,6 +16,7 @@ internal sealed record Model(string Name, long Parameters, long MultiplyAdds, lo
         new(nameof(Vgg16), Vgg16.ParameterCount, Vgg16.MultiplyAdds, Vgg16.InferenceBytes, Vgg16.Summary),
         new(nameof(ResNet18), ResNet18.ParameterCount, ResNet18.MultiplyAdds, ResNet18.InferenceBytes, ResNet18.Summary),
         new(nameof(ResNet50), ResNet50.ParameterCount, ResNet50.MultiplyAdds, ResNet50.InferenceBytes, ResNet50.Summary),
+        new(nameof(UNet), UNet.ParameterCount, UNet.MultiplyAdds, UNet.InferenceBytes, UNet.Summary),
         new(nameof(ResNet8), ResNet8.ParameterCount, ResNet8.MultiplyAdds, ResNet8.InferenceBytes, ResNet8.Summary),
         new(nameof(DsCnn), DsCnn.ParameterCount, DsCnn.MultiplyAdds, DsCnn.InferenceBytes, DsCnn.Summary),
         new(

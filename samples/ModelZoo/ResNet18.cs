@@ -13,7 +13,7 @@ namespace ModelZoo;
 [Block<BasicDown>, Block<BasicBlock>]
 [Block<BasicDown>, Block<BasicBlock>]
 [Block<BasicDown>, Block<BasicBlock>]
-[AveragePool2D(7), Flatten, Dense(1000)]
+[GlobalAveragePool2D, Dense(1000)]
 [SoftmaxCrossEntropy]
 public partial class ResNet18;
 

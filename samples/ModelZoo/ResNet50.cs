@@ -13,7 +13,7 @@ namespace ModelZoo;
 [Block<BottleneckDown>, Block<Bottleneck>(Repeat = 3)]
 [Block<BottleneckDown>, Block<Bottleneck>(Repeat = 5)]
 [Block<BottleneckDown>, Block<Bottleneck>(Repeat = 2)]
-[AveragePool2D(7), Flatten, Dense(1000)]
+[GlobalAveragePool2D, Dense(1000)]
 [SoftmaxCrossEntropy]
 public partial class ResNet50;
 
