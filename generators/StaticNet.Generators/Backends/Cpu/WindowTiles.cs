@@ -25,9 +25,6 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
 {
     private const int LongestChain = 512;
 
-    /// <summary>Innermost loops that are written out.</summary>
-    private const int Unrolled = 4;
-
     /// <summary>So many rows as a few tiles of almost equal size.</summary>
     public (int Tiles, int Rows, int Remaining) Split(int count)
     {
@@ -98,19 +95,10 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
                 }
             }
 
+            // Few turns are loops too: written out they would share elements of A, and keep them in registers that the sums need.
             if (level == levels.Count)
             {
-                Term(level, 0, 0);
-            }
-            else if (level == levels.Count - 1 && levels[level].Terms is > 0 and <= Unrolled)
-            {
-                for (var term = 0; term < levels[level].Terms; term++)
-                {
-                    using (writer.Braces(""))
-                    {
-                        Term(level, term * levels[level].RowStep, term * levels[level].ColumnStep);
-                    }
-                }
+                Term(level);
             }
             else
             {
@@ -144,24 +132,23 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
             }
         }
 
-        void Term(int level, int rowOffset, int columnOffset)
+        void Term(int level)
         {
-            var (b, column) = columnOffset < 0 ? ($"Unsafe.Add(ref b{level}, {columnOffset})", 0) : ($"b{level}", columnOffset);
-            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"var y{v} = {dialect.Load(b, $"{column + (v * dialect.Lanes)}")};")));
+            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"var y{v} = {dialect.Load($"b{level}", $"{v * dialect.Lanes}")};")));
             for (var row = 0; row < rows.Count; row++)
             {
                 if (isDepthwise)
                 {
                     writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
                     {
-                        var x = dialect.Load($"a{level}", $"{rowOffset + rows[row] + (v * dialect.Lanes)}");
+                        var x = dialect.Load($"a{level}", $"{rows[row] + (v * dialect.Lanes)}");
                         return $"{Sum(row, v)} = {dialect.MultiplyAdd(x, $"y{v}", Sum(row, v))};";
                     })));
                     continue;
                 }
 
                 var products = Enumerable.Range(0, vectors).Select(v => $" {Sum(row, v)} = {dialect.MultiplyAdd($"x{row}", $"y{v}", Sum(row, v))};");
-                writer.Line($"var x{row} = {dialect.Broadcast($"Unsafe.Add(ref a{level}, {rowOffset + rows[row]})")};{string.Concat(products)}");
+                writer.Line($"var x{row} = {dialect.Broadcast($"Unsafe.Add(ref a{level}, {rows[row]})")};{string.Concat(products)}");
             }
         }
 
