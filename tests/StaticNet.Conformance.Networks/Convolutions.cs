@@ -132,3 +132,27 @@ public sealed partial class DepthwiseDilatedConvolution;
 
 [Network, Input(5, 4, 37), DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same)]
 public sealed partial class DepthwiseWideConvolution;
+
+[Network, Input(6, 7, 5), SeparableConv2D(9, 3)]
+public sealed partial class SeparableConvolution;
+
+[Network, Input(7, 8, 18), SeparableConv2D(6, 3, Stride = 2, Padding = Padding.Same)]
+public sealed partial class SeparableStridedConvolution;
+
+[Network, Input(4, 5, 3), ConvTranspose2D(6, 3)]
+public sealed partial class TransposedConvolution;
+
+[Network, Input(4, 3, 5), ConvTranspose2D(4, 3, Stride = 2)]
+public sealed partial class TransposedStridedConvolution;
+
+[Network, Input(3, 4, 6), ConvTranspose2D(5, 2, Stride = 2)]
+public sealed partial class TransposedTwoConvolution;
+
+[Network, Input(4, 5, 3), ConvTranspose2D(4, 3, Stride = 2, Pads = [1], OutputPadding = 1)]
+public sealed partial class TransposedPaddedConvolution;
+
+[Network, Input(3, 4, 2), ConvTranspose2D(3, 4, Stride = 3, Pads = [1], OutputPadding = 2)]
+public sealed partial class TransposedStrideThreeConvolution;
+
+[Network, Input(3, 2, 33), ConvTranspose2D(18, 3, Stride = 2, Pads = [1], OutputPadding = 1)]
+public sealed partial class TransposedWideConvolution;

@@ -74,11 +74,11 @@ class DeclaredNetwork(Network):
             self.values[name] = draw(seed, shape, exponent)
         return self.leaf(name)
 
-    def weighted(self, name, shape, apply, use_bias, biases, size=1.0):
-        """apply(weight, bias) with a weight whose results have a root mean square of about size on first use."""
-        weight = self.parameter(
-            f"{name}.weight", shape, lambda drawn: round(math.log2(size / apply(drawn, None).square().mean().sqrt().item())))
-        return apply(weight, self.parameter(f"{name}.bias", (biases,)) if use_bias else None)
+    def weighted(self, name, shape, apply, use_bias, biases, weight="weight"):
+        """apply(weight, bias) with a weight whose results have a root mean square of about one on first use."""
+        drawn = self.parameter(
+            f"{name}.{weight}", shape, lambda drawn: -round(math.log2(apply(drawn, None).square().mean().sqrt().item())))
+        return apply(drawn, self.parameter(f"{name}.bias", (biases,)) if use_bias else None)
 
     def statistic(self, name, make):
         """A tensor that layers change as they go in training. It starts over in each evaluation, unless carried on."""

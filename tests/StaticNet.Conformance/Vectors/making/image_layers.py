@@ -59,17 +59,17 @@ def tuple_of(value, rank):
     return (value,) * rank if isinstance(value, int) else tuple(value)
 
 
-def convolution(rank, depthwise=False):
+def convolution(rank, depthwise=False, weight="weight"):
     @of_images
-    def layer(network, name, x, *sizes, Stride=1, Dilation=1, Groups=1, Padding="Valid", Pads=None, UseBias=True, Multiplier=1):
+    def layer(network, name, x, *sizes, Stride=1, Dilation=1, Groups=1, Padding="Valid", Pads=None, UseBias=True):
         channels = x.shape[1]
-        filters, *kernel = (channels * Multiplier, *sizes) if depthwise else sizes
+        filters, *kernel = (channels, *sizes) if depthwise else sizes
         groups = channels if depthwise else Groups
         kernel, stride = tuple_of(kernel[0] if len(kernel) == 1 else kernel, rank), tuple_of(Stride, rank)
         x = pad(x, borders(Padding, Pads, x.shape[2:], kernel, stride, Dilation))
         return network.weighted(
             name, (filters, channels // groups, *kernel),
-            lambda weight, bias: CONVOLUTIONS[rank](x, weight, bias, stride, 0, Dilation, groups), UseBias, filters)
+            lambda w, bias: CONVOLUTIONS[rank](x, w, bias, stride, 0, Dilation, groups), UseBias, filters, weight)
     return layer
 
 
@@ -162,10 +162,10 @@ def local_response_norm(network, name, x, size, Alpha=1e-4, Beta=0.75, K=1.0):
     return F.local_response_norm(x, size, Alpha, Beta, K)
 
 
-def separable(network, name, x, filters, *kernel, UseBias=True, Multiplier=1, **options):
+def separable(network, name, x, filters, kernel, UseBias=True, **options):
     """Depthwise without a bias, then pointwise."""
-    x = LAYERS["DepthwiseConv2D"](network, f"{name}.depthwise", x, *kernel, UseBias=False, Multiplier=Multiplier, **options)
-    return LAYERS["Conv2D"](network, f"{name}.pointwise", x, filters, 1, UseBias=UseBias)
+    x = convolution(2, depthwise=True, weight="depthwise_weight")(network, name, x, kernel, UseBias=False, **options)
+    return convolution(2, weight="pointwise_weight")(network, name, x, filters, 1, UseBias=UseBias)
 
 
 LAYERS = {
