@@ -65,7 +65,8 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
                 ConstantOperation constant => _emitter.Number(constant.Value),
                 MapOperation map when program.Computes(node) => _emitter.Write(map.Body, [.. node.Operands.Select(Scalar)], _ => dialect.Zero),
                 ReduceOperation when program.Computes(node) => Scalar(node.Operands[0]),
-                _ when program.Computes(key) => Scalar(key),
+                ContractOperation when program.Computes(node) && ChannelWindow.Of(node) is { } window => Scalar(window.X), // the only channel
+                _ when key != node && program.Computes(key) => Scalar(key),
                 _ => _emitter.Declare(LoadScalar(node)),
             };
         }
