@@ -1,10 +1,14 @@
+using System.Diagnostics;
+
 namespace StaticNet.Benchmarks.Compare;
 
 /// <summary>Counts managed allocations.</summary>
 internal static class Allocations
 {
-    private const int Calls = 100;
+    private const int MostCalls = 100;
     private const int Repetitions = 3;
+
+    private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Managed bytes that a call allocates on all threads, once it has been called before: the least of a few counts, since the run
@@ -18,12 +22,14 @@ internal static class Allocations
 
     private static double Count(Action call)
     {
+        var calls = 0;
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < Calls; i++)
+        var start = Stopwatch.GetTimestamp();
+        do
         {
             call();
         }
-
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Calls;
+        while (++calls < MostCalls && Stopwatch.GetElapsedTime(start) < s_budget);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)calls;
     }
 }

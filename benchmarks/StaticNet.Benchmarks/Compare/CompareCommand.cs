@@ -7,8 +7,6 @@ namespace StaticNet.Benchmarks.Compare;
 /// <summary>Sets every network beside its peer in one run, and prints and writes what it found.</summary>
 internal static class CompareCommand
 {
-    private static readonly int[] s_batches = [1, 32, 256];
-
     /// <returns>The process's exit code: 1 when outputs disagree or a rate is above the machine's peak.</returns>
     public static int Run(CompareOptions options)
     {
@@ -21,7 +19,7 @@ internal static class CompareCommand
             using IComparison comparison = mode == Mode.Inference ? new InferenceComparison() : new TrainingComparison();
             foreach (var network in networks)
             {
-                foreach (var batch in s_batches)
+                foreach (var batch in network.Shape.Batches(mode))
                 {
                     machine.Sample();
                     var finding = comparison.Run(network, batch, options.Threads, rounds);

@@ -17,7 +17,8 @@ internal sealed class InferenceComparison : IComparison
         var shape = network.Shape;
         using var ours = network.Create(threads);
         using AlignedBuffer input = new(batch * shape.Inputs), output = new(batch * shape.Outputs);
-        input.FillUniform(new Random(1), -1, 1);
+        ours.Disturb(new Random(1));
+        input.FillUniform(new Random(2), -1, 1);
         void Forward() => ours.Forward(input.Span, output.Span);
 
         var allocated = Allocations.PerCall(Forward);
@@ -26,9 +27,10 @@ internal sealed class InferenceComparison : IComparison
             return new(rounds.Run(new CallSide(Forward), peer: null), null, allocated, null);
         }
 
-        using var peerOutput = new AlignedBuffer(output.Length);
-        var model = OnnxModel.Write(shape, batch, ours.Parameters);
-        using var session = new OrtSession(_library, model, threads, batch, input, peerOutput);
+        using AlignedBuffer peerInput = new(input.Length), peerOutput = new(output.Length);
+        OnnxModel.ToChannelsFirst(shape.Input, input.Span, peerInput.Span);
+        var model = OnnxModel.Of(shape, batch, ours.Parameters);
+        using var session = new OrtSession(_library, model, threads, peerInput, peerOutput);
         session.Run();
         var agreement = Agreement.Between(output.Span, peerOutput.Span);
         return new(

@@ -1,41 +1,62 @@
+using ModelZoo;
 using StaticNet.Benchmarks.Workloads.Networks;
 
 namespace StaticNet.Benchmarks.Workloads;
 
-/// <summary>A network and how to make one that computes on a number of threads.</summary>
-internal sealed record BenchmarkedNetwork(NetworkShape Shape, Func<int, IWorkload> Create)
+/// <summary>A network and how to make one.</summary>
+internal sealed class BenchmarkedNetwork(NetworkShape shape, Func<int, IWorkload> create)
 {
     public static IReadOnlyList<BenchmarkedNetwork> All { get; } =
     [
-        new(
-            new("xor-2-8-1", Activation.Tanh, Loss.BinaryCrossEntropy, 2, 8, 1),
-            threads =>
-            {
-                var network = new Xor2x8x1(seed: 1);
-                return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Values, o));
-            }),
-        new(
-            new("mlp-784-128-10", Activation.Relu, Loss.SoftmaxCrossEntropy, 784, 128, 10),
-            threads =>
-            {
-                var network = new Mlp784x128x10(seed: 1);
-                return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
-            }),
-        new(
-            new("mlp-784-500-10", Activation.Relu, Loss.SoftmaxCrossEntropy, 784, 500, 10),
-            threads =>
-            {
-                var network = new Mlp784x500x10(seed: 1);
-                return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
-            }),
-        new(
-            new("autoencoder-640", Activation.Relu, Loss.Reconstruction, 640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640),
-            threads =>
-            {
-                var network = new Autoencoder640(seed: 1);
-                return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Inputs, o));
-            }),
+        new(NetworkShapes.Xor, threads =>
+        {
+            var network = new Xor2x8x1(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Values, o));
+        }),
+        new(NetworkShapes.Mlp128, threads =>
+        {
+            var network = new Mlp784x128x10(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(NetworkShapes.Mlp500, threads =>
+        {
+            var network = new Mlp784x500x10(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(NetworkShapes.Autoencoder, threads =>
+        {
+            var network = new Autoencoder640(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Inputs, o));
+        }),
+        new(NetworkShapes.MnistCnn, threads =>
+        {
+            var network = new MnistCnn(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(NetworkShapes.CifarCnn, threads =>
+        {
+            var network = new CifarCnn(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(NetworkShapes.ResNet8, threads =>
+        {
+            var network = new ResNet8(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
     ];
+
+    public NetworkShape Shape => shape;
+
+    /// <summary>A network that computes on a number of threads.</summary>
+    /// <exception cref="InvalidOperationException">The peers' layers are another network's.</exception>
+    public IWorkload Create(int threads)
+    {
+        var network = create(threads);
+        return network.MultiplyAdds == shape.MultiplyAdds
+            ? network
+            : throw new InvalidOperationException(
+                $"{shape.Name} has {network.MultiplyAdds} multiply-adds, but its layers for the peers have {shape.MultiplyAdds}.");
+    }
 
     /// <exception cref="FormatException">No workload has the name.</exception>
     public static IReadOnlyList<BenchmarkedNetwork> Named(string? name)

@@ -17,11 +17,24 @@ internal sealed class GeneratedWorkload<TInput, TOutput>(
     private readonly Sgd _optimizer = new(learningRate: 0.01, momentum: 0.9);
     private readonly INetwork<TInput, TOutput> _network = WithThreads(network, threads);
 
-    public IReadOnlyList<DenseParameters> Parameters =>
-    [
-        .. Enumerable.Range(0, _network.Core.Info.Parameters.Length / 2)
-            .Select(layer => new DenseParameters(Copy(2 * layer), Copy((2 * layer) + 1))),
-    ];
+    public IReadOnlyList<Parameter> Parameters =>
+        [.. Enumerable.Range(0, _network.Core.Info.Parameters.Length).Select(index => Copy(_network.Core.Parameter(index)))];
+
+    public long MultiplyAdds => _network.Core.Info.Layers.Sum(layer => layer.MultiplyAdds);
+
+    public void Disturb(Random random)
+    {
+        for (var index = 0; index < _network.Core.Info.Parameters.Length; index++)
+        {
+            var parameter = _network.Core.Parameter(index);
+            if (parameter.Shape.Length == 1)
+            {
+                var isScale = parameter.Name.EndsWith(".weight", StringComparison.Ordinal)
+                    || parameter.Name.EndsWith(".running_var", StringComparison.Ordinal);
+                parameter.CopyFrom([.. Enumerable.Range(0, parameter.Length).Select(_ => random.NextSingle() - 0.5f + (isScale ? 1 : 0))]);
+            }
+        }
+    }
 
     public void Forward(ReadOnlySpan<float> input, Span<float> output) => forward(input, output);
 
@@ -35,11 +48,10 @@ internal sealed class GeneratedWorkload<TInput, TOutput>(
         return network;
     }
 
-    private float[] Copy(int index)
+    private static Parameter Copy(ParameterView parameter)
     {
-        var parameter = _network.Core.Parameter(index);
         var values = new float[parameter.Length];
         parameter.CopyTo(values);
-        return values;
+        return new(parameter.Name, parameter.Shape.ToArray(), values);
     }
 }

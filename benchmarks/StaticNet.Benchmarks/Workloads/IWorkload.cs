@@ -3,8 +3,17 @@ namespace StaticNet.Benchmarks.Workloads;
 /// <summary>One of our networks, seen without its types so that one comparison serves them all.</summary>
 internal interface IWorkload : IDisposable
 {
-    /// <summary>A copy of the parameters, layer by layer.</summary>
-    IReadOnlyList<DenseParameters> Parameters { get; }
+    /// <summary>A copy of the parameters and of the running statistics, in the order of the layers.</summary>
+    IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Multiply-adds of one sample's forward pass, as the network's own summary has them.</summary>
+    long MultiplyAdds { get; }
+
+    /// <summary>
+    /// Draws biases, normalisations and running statistics anew. They begin as zeros and ones, with which an implementation that
+    /// forgets them would agree.
+    /// </summary>
+    void Disturb(Random random);
 
     /// <summary>Inference up to the logits, for as many rows as the spans hold.</summary>
     void Forward(ReadOnlySpan<float> input, Span<float> output);

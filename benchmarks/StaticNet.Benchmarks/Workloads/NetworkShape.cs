@@ -1,11 +1,5 @@
 namespace StaticNet.Benchmarks.Workloads;
 
-internal enum Activation
-{
-    Relu,
-    Tanh,
-}
-
 internal enum Loss
 {
     /// <summary>From logits, against class indices.</summary>
@@ -24,29 +18,40 @@ internal enum Mode
     Training,
 }
 
-/// <summary>A multilayer perceptron as every side of a comparison understands it.</summary>
+/// <summary>A network as every side of a comparison understands it.</summary>
 /// <param name="Name">The workload's name on the command line and in the JSON.</param>
-/// <param name="Hidden">The activation after every dense layer but the last, which ends in logits.</param>
 /// <param name="Loss">What training minimises.</param>
-/// <param name="Widths">The number of inputs, of every layer's units, and of outputs.</param>
-internal sealed record NetworkShape(string Name, Activation Hidden, Loss Loss, params int[] Widths)
+/// <param name="Input">[height, width, channels] or [features].</param>
+/// <param name="Layers">Its layers; they end in logits.</param>
+internal sealed record NetworkShape(string Name, Loss Loss, int[] Input, IReadOnlyList<Layer> Layers)
 {
-    public int Inputs => Widths[0];
+    /// <summary>The batch sizes that inference is compared at.</summary>
+    public IReadOnlyList<int> InferenceBatches { get; init; } = [1, 32, 256];
 
-    public int Outputs => Widths[^1];
+    /// <summary>The batch sizes that training is compared at.</summary>
+    public IReadOnlyList<int> TrainingBatches { get; init; } = [1, 32, 256];
 
-    public int Layers => Widths.Length - 1;
+    public int Inputs => Layer.Size(Input);
 
-    /// <summary>Multiply-adds of one sample's forward pass.</summary>
-    public long MultiplyAdds => Enumerable.Range(0, Layers).Sum(layer => (long)Widths[layer] * Widths[layer + 1]);
+    public int Outputs => Layer.Size(Layers.Aggregate(Input, (shape, layer) => layer.Output(shape)));
+
+    public bool IsImage => Input.Length == 3;
+
+    /// <summary>Multiply-adds of one sample's forward pass, of convolutions and dense layers.</summary>
+    public long MultiplyAdds => MultiplyAddsByLayer.Sum();
+
+    private IEnumerable<long> MultiplyAddsByLayer =>
+        Layer.WithInputs(Input, Layers).Select(step => step.Layer.MultiplyAdds(step.Input));
+
+    public IReadOnlyList<int> Batches(Mode mode) => mode == Mode.Inference ? InferenceBatches : TrainingBatches;
 
     /// <summary>
-    /// Floating-point operations of the matrix products in one call. A training step has three products a layer (forward,
+    /// Floating-point operations of the matrix products and convolutions in one call. A training step has three a layer (forward,
     /// weight gradient, input gradient) but needs no gradient of the network's input.
     /// </summary>
     public double Flops(Mode mode, int batch)
     {
-        var firstLayer = (long)Widths[0] * Widths[1];
+        var firstLayer = MultiplyAddsByLayer.First(count => count > 0);
         return 2.0 * batch * (mode == Mode.Inference ? MultiplyAdds : (3 * MultiplyAdds) - firstLayer);
     }
 }

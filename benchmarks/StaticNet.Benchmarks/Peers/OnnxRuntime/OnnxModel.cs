@@ -1,85 +1,39 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using StaticNet.Benchmarks.Workloads;
 
 namespace StaticNet.Benchmarks.Peers.OnnxRuntime;
 
-/// <summary>
-/// Writes a multilayer perceptron as an ONNX model (onnx.proto3, IR version 8, opset 17): Gemm and activation in turn,
-/// ending in logits, with the batch size fixed so that ONNX Runtime can plan for it.
-/// </summary>
-internal static class OnnxModel
+/// <summary>A network as an ONNX model, with the batch size fixed so that ONNX Runtime can plan for it.</summary>
+/// <param name="File">The file's bytes.</param>
+/// <param name="Input">The name and the shape of the input: [batch, channels, height, width] or [batch, features].</param>
+/// <param name="Output">The name and the shape of the logits.</param>
+internal sealed record OnnxModel(byte[] File, (string Name, int[] Shape) Input, (string Name, int[] Shape) Output)
 {
-    public const string Input = "input";
-    public const string Output = "output";
-
-    private const int FloatElements = 1;
-
-    public static byte[] Write(NetworkShape shape, int batch, IReadOnlyList<DenseParameters> parameters)
+    /// <param name="shape">The layers.</param>
+    /// <param name="batch">Samples of a run.</param>
+    /// <param name="parameters">In the order of the layers.</param>
+    public static OnnxModel Of(NetworkShape shape, int batch, IReadOnlyList<Parameter> parameters)
     {
-        var graph = new ProtobufWriter().Text(2, shape.Name);
-        var value = Input;
-        for (var layer = 0; layer < shape.Layers; layer++)
-        {
-            var isLast = layer == shape.Layers - 1;
-            var (weight, bias) = (Name("weight", layer), Name("bias", layer));
-            graph.Message(5, Tensor(weight, parameters[layer].Weight, shape.Widths[layer + 1], shape.Widths[layer]));
-            graph.Message(5, Tensor(bias, parameters[layer].Bias, shape.Widths[layer + 1]));
-            var sum = isLast ? Output : Name("sum", layer);
-            graph.Message(1, Node("Gemm", [value, weight, bias], sum).Message(5, IntegerAttribute("transB", 1)));
-            value = isLast ? sum : Name("hidden", layer);
-            if (!isLast)
-            {
-                graph.Message(1, Node(shape.Hidden.ToString(), [sum], value));
-            }
-        }
-
-        graph.Message(11, ValueInfo(Input, batch, shape.Inputs));
-        graph.Message(12, ValueInfo(Output, batch, shape.Outputs));
-        return new ProtobufWriter()
-            .Integer(1, 8)
-            .Text(2, "StaticNet.Benchmarks")
-            .Message(7, graph)
-            .Message(8, new ProtobufWriter().Text(1, "").Integer(2, 17))
-            .Written.ToArray();
+        var graph = new OnnxGraph();
+        var layers = new OnnxLayers(graph, parameters);
+        var input = ("input", Tensor(batch, shape.Input));
+        var output = (layers.Write(shape.Layers, "input", shape.Input), Tensor(batch, [shape.Outputs]));
+        layers.CheckComplete();
+        return new(graph.ToModel(shape.Name, input, output), input, output);
     }
 
-    private static string Name(string kind, int layer) => string.Create(CultureInfo.InvariantCulture, $"{kind}{layer}");
-
-    private static ProtobufWriter Node(string operation, string[] inputs, string output)
+    /// <summary>Samples, channels last, in the order of the model's input.</summary>
+    public static void ToChannelsFirst(int[] shape, ReadOnlySpan<float> samples, Span<float> destination)
     {
-        var node = new ProtobufWriter();
-        foreach (var input in inputs)
+        var (size, channels) = (Layer.Size(shape), shape[^1]);
+        var cells = size / channels;
+        for (var index = 0; index < samples.Length; index++)
         {
-            node.Text(1, input);
+            var (sample, cell, channel) = (index / size, index % size / channels, index % channels);
+            destination[(sample * size) + (channel * cells) + cell] = samples[index];
         }
-
-        return node.Text(2, output).Text(4, operation);
     }
 
-    private static ProtobufWriter IntegerAttribute(string name, long value) =>
-        new ProtobufWriter().Text(1, name).Integer(3, value).Integer(20, 2);
-
-    private static ProtobufWriter Tensor(string name, float[] values, params int[] dimensions)
-    {
-        var tensor = new ProtobufWriter();
-        foreach (var dimension in dimensions)
-        {
-            tensor.Integer(1, dimension);
-        }
-
-        return tensor.Integer(2, FloatElements).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<float>(values));
-    }
-
-    private static ProtobufWriter ValueInfo(string name, params int[] dimensions)
-    {
-        var shape = new ProtobufWriter();
-        foreach (var dimension in dimensions)
-        {
-            shape.Message(1, new ProtobufWriter().Integer(1, dimension));
-        }
-
-        var tensor = new ProtobufWriter().Integer(1, FloatElements).Message(2, shape);
-        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
-    }
+    private static int[] Tensor(int batch, int[] sample) => sample is [var height, var width, var channels]
+        ? [batch, channels, height, width]
+        : [batch, .. sample];
 }

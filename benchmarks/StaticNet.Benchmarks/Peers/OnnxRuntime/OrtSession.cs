@@ -15,26 +15,27 @@ internal sealed unsafe class OrtSession : IDisposable
     private readonly OrtLibrary _library;
     private readonly delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint> _run;
     private readonly nint _session;
-    private readonly nint _inputName = Marshal.StringToCoTaskMemUTF8(OnnxModel.Input);
-    private readonly nint _outputName = Marshal.StringToCoTaskMemUTF8(OnnxModel.Output);
+    private readonly nint _inputName;
+    private readonly nint _outputName;
     private readonly nint _input;
     private readonly nint _output;
 
     /// <param name="library">The loaded library.</param>
-    /// <param name="model">An ONNX file's bytes.</param>
+    /// <param name="model">What is run.</param>
     /// <param name="threads">Threads within one operator.</param>
-    /// <param name="batch">Rows of the input and of the output.</param>
     /// <param name="input">Stays bound to the model's input.</param>
     /// <param name="output">Stays bound to the model's output.</param>
-    public OrtSession(OrtLibrary library, byte[] model, int threads, int batch, AlignedBuffer input, AlignedBuffer output)
+    public OrtSession(OrtLibrary library, OnnxModel model, int threads, AlignedBuffer input, AlignedBuffer output)
     {
         _library = library;
         _run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)library[9];
-        _session = Create(model, threads);
+        _session = Create(model.File, threads);
+        _inputName = Marshal.StringToCoTaskMemUTF8(model.Input.Name);
+        _outputName = Marshal.StringToCoTaskMemUTF8(model.Output.Name);
         nint memoryInfo;
         library.Check(((delegate* unmanaged<int, int, nint*, nint>)library[69])(0, 0, &memoryInfo));
-        _input = Bind(memoryInfo, input, batch);
-        _output = Bind(memoryInfo, output, batch);
+        _input = Bind(memoryInfo, input, model.Input.Shape);
+        _output = Bind(memoryInfo, output, model.Output.Shape);
         ((delegate* unmanaged<nint, void>)library[94])(memoryInfo);
     }
 
@@ -72,13 +73,17 @@ internal sealed unsafe class OrtSession : IDisposable
         return session;
     }
 
-    private nint Bind(nint memoryInfo, AlignedBuffer buffer, int batch)
+    private nint Bind(nint memoryInfo, AlignedBuffer buffer, int[] shape)
     {
         nint value;
-        var dimensions = stackalloc long[] { batch, buffer.Length / batch };
+        long[] dimensions = [.. shape];
         var bytes = (nuint)buffer.Length * sizeof(float);
         var createTensor = (delegate* unmanaged<nint, nint, nuint, long*, nuint, int, nint*, nint>)_library[49];
-        _library.Check(createTensor(memoryInfo, buffer.Address, bytes, dimensions, 2, FloatElements, &value));
+        fixed (long* first = dimensions)
+        {
+            _library.Check(createTensor(memoryInfo, buffer.Address, bytes, first, (nuint)dimensions.Length, FloatElements, &value));
+        }
+
         return value;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace StaticNet.Benchmarks.Peers.OnnxRuntime;
@@ -14,6 +15,14 @@ internal sealed class ProtobufWriter
     {
         Varint((ulong)field << 3);
         Varint((ulong)value);
+        return this;
+    }
+
+    public ProtobufWriter Float(int field, float value)
+    {
+        Varint(((ulong)field << 3) | 5);
+        BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
+        _bytes.Advance(sizeof(float));
         return this;
     }
 
