@@ -105,16 +105,18 @@ internal sealed record WindowContract(
             return null;
         }
 
-        // Where both have the same channels, the image is the one whose index moves with the cells.
+        // Where both have the same channels, the image is the one whose index moves with the cells, or by more than one place.
         var cells = kernelMap.Indices.Skip(2).Select(index => index.Dimension).Where(d => d >= 0).ToArray();
         var channels = images.Select(t => t.Map.Indices[rank - 1] == kernelMap.Indices[outputs]).ToArray();
-        var image = channels[0] != channels[1] ? (channels[0] ? 1 : 0) : cells.Any(images[1].Map.Uses) ? 1 : 0;
+        var image = channels[0] != channels[1] ? (channels[0] ? 1 : 0) : Slides(images[1].Map) ? 1 : 0;
         var ((imageNode, imageMap), (mapNode, mapMap)) = (images[image], images[1 - image]);
         var steps = Enumerable.Range(0, rank - 2).Select(Steps).ToList();
         var role = ReferenceEquals(imageNode, node) ? WindowRole.Scatter : ReferenceEquals(mapNode, node) ? WindowRole.Gather : WindowRole.Weights;
         return new WindowContract(
             role, imageNode, mapNode, kernel, steps.Count == 2 ? steps[0] : new WindowSteps(1, 1, 1, 1, 1, 0), steps.Last(),
             imageNode.Shape.Last.Size / kernel.Shape[inputs].Size);
+
+        bool Slides(AffineMap map) => cells.Any(map.Uses) || map.Indices.Any(index => index.Coefficients.Any(step => step > 1));
 
         WindowSteps Steps(int axis)
         {
