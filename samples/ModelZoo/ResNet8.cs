@@ -1,5 +1,8 @@
 using StaticNet;
 
+// The published network has biases before batch normalisation, and its count of parameters has them too.
+#pragma warning disable SN0027
+
 namespace ModelZoo;
 
 /// <summary>

@@ -150,6 +150,12 @@ internal static class Descriptors
         "'{0}' has layers but no [Network], so nothing is made of them: add [Network]",
         Declaration, Warning, true, null, Pages + Rules.LayersWithoutNetwork + ".md");
 
+    public static readonly DiagnosticDescriptor BiasBeforeNormalization = new(
+        Rules.BiasBeforeNormalization,
+        "Batch normalisation takes the bias away",
+        "{0} adds a bias that {1} takes away with the mean and replaces by its own: say UseBias = false",
+        Declaration, Warning, true, null, Pages + Rules.BiasBeforeNormalization + ".md");
+
     public static readonly DiagnosticDescriptor TooManyInputs = new(
         Rules.TooManyInputs,
         "Too many inputs",
@@ -192,6 +198,7 @@ internal static class Descriptors
     {
         NotPartial, NoInput, ShapeMismatch, UnknownName, DuplicateName, InvalidName, InvalidArgument, SpreadLayers, LossDoesNotFit,
         ActivationAppliedTwice, UnusedValue, NestedOrGeneric, AmbiguousInput, AfterLoss, SigmoidWithClassLoss, UnsuitableClass, TooLarge,
-        InputAfterLayer, NoLayers, ProbabilitiesExpected, TooManyInputs, BlockCycle, NoBlock, ResidualMismatch, NotInBlock, TooManyLayers,
+        InputAfterLayer, NoLayers, ProbabilitiesExpected, BiasBeforeNormalization, TooManyInputs, BlockCycle, NoBlock, ResidualMismatch,
+        NotInBlock, TooManyLayers,
     }.ToImmutableDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 }

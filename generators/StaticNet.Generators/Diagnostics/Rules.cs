@@ -77,6 +77,9 @@ internal static class Rules
     /// <summary>More inputs than a network can have. {0} the first input too many, {1} how many there can be.</summary>
     public const string TooManyInputs = "SN0023";
 
+    /// <summary>Warning: a bias that the batch normalisation after it takes away. {0} layer, {1} normalisation.</summary>
+    public const string BiasBeforeNormalization = "SN0027";
+
     /// <summary>A block that uses itself. {0} the class, {1} the way from it to itself.</summary>
     public const string BlockCycle = "SN0030";
 
@@ -94,5 +97,5 @@ internal static class Rules
 
     /// <summary>Whether a network with this finding can still be built.</summary>
     public static bool IsWarning(string rule) =>
-        rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected;
+        rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected or BiasBeforeNormalization;
 }

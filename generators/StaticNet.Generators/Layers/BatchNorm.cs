@@ -7,6 +7,8 @@ internal sealed class BatchNorm(Arguments arguments) : Normalization(arguments)
 {
     private readonly double _momentum = arguments.Real("Momentum", 0.1, value => value is >= 0 and <= 1, "from 0 to 1");
 
+    public override bool RemovesBias => true;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var (name, shape) = (inputs.Name, inputs.X.Shape);

@@ -28,6 +28,8 @@ internal sealed class Convolution : Layer
         (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
     }
 
+    public override bool AddsBias => _useBias;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_window.Places(inputs.X) is not { } places)

@@ -18,6 +18,8 @@ internal sealed class Dense : Layer
         (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
     }
 
+    public override bool AddsBias => _useBias;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_units.For(inputs.X) is not { } units)

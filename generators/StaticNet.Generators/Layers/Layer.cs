@@ -38,6 +38,12 @@ internal abstract class Layer(Arguments arguments) : DeclaredPart(arguments)
     /// <summary>Whether weights before this layer start as the layers after it ask for: rules about values do not look through it.</summary>
     public virtual bool KeepsInitializer => IsTransparent;
 
+    /// <summary>Whether the last thing it does is to add a bias to each channel, which <c>UseBias = false</c> leaves out.</summary>
+    public virtual bool AddsBias => false;
+
+    /// <summary>Whether what is added to a channel, the same everywhere, makes no difference to what it gives.</summary>
+    public virtual bool RemovesBias => false;
+
     /// <summary>The shape rule. Null when the operands do not fit, which it reports.</summary>
     public abstract LayerResult? Infer(LayerInputs inputs);
 

@@ -20,6 +20,8 @@ internal sealed class SeparableConvolution : Layer
         (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
     }
 
+    public override bool AddsBias => _useBias;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_window.Places(inputs.X) is not { } places)

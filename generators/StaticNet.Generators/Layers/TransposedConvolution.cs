@@ -29,6 +29,8 @@ internal sealed class TransposedConvolution : Layer
         (_weight, _bias) = WeightArguments.ReadBoth(arguments, _useBias);
     }
 
+    public override bool AddsBias => _useBias;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var x = inputs.X.Shape;

@@ -30,6 +30,7 @@ internal static class NetworkAnalysis
         var connections = Connections.Read(declaration);
         var shapes = new ShapeInference(declaration, names, connections);
         var layers = shapes.Run();
+        CheckBiases(declaration, connections);
         CheckLoss(declaration, connections, shapes);
         var output = connections.Output.Value == Connections.Unknown ? names.Count - 1 : connections.Output.Value;
 
@@ -56,6 +57,23 @@ internal static class NetworkAnalysis
             ? f with { Place = new([f.Place.Path[f.Place.Path.Count - 1]], f.Place.Block), Related = null }
             : f with { Related = null })
         .Select(same => same.First());
+
+    /// <summary>Reports biases that the layer after takes away, where nothing else sees them.</summary>
+    private static void CheckBiases(Declaration declaration, Connections connections)
+    {
+        var inputs = declaration.Inputs.Count;
+        for (var layer = 0; layer < declaration.Layers.Count; layer++)
+        {
+            var normalization = declaration.Layers[layer];
+            var value = connections[layer].Count == 1 ? connections[layer][0].Value : Connections.Unknown;
+            if (normalization.RemovesBias && value >= inputs && connections.Output.Value != value && connections.UsersOf(value).Count == 1
+                && declaration.Layers[value - inputs] is { AddsBias: true, Arguments: var arguments })
+            {
+                arguments.Report(
+                    Rules.BiasBeforeNormalization, arguments.PositionOf("UseBias"), normalization.Arguments, arguments.Text, normalization.Arguments.Text);
+            }
+        }
+    }
 
     /// <summary>Reports a loss that does not fit the output or the numbers in it.</summary>
     private static void CheckLoss(Declaration declaration, Connections connections, ShapeInference shapes)

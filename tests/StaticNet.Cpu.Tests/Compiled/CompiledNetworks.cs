@@ -47,7 +47,7 @@ internal sealed class CompiledNetworks : IDisposable
             NetworkParser.Parse(compilation.GetTypeByMetadataName($"Drawn.Net{i}")!, TestContext.Current.CancellationToken))];
         var models = Array.ConvertAll(specs, NetworkAnalysis.Analyze);
         for (var i = 0; i < models.Length; i++)
-            Assert.True(models[i].Findings.Count == 0, $"{declarations[i]}: {string.Join("; ", models[i].Findings.Select(f => $"{f.Rule} {string.Join("|", f.Values)}"))}");
+            Assert.False(models[i].HasErrors, $"{declarations[i]}: {string.Join("; ", models[i].Findings.Select(f => $"{f.Rule} {string.Join("|", f.Values)}"))}");
 
         compilation = compilation.AddSyntaxTrees(
             specs.SelectMany(spec => NetworkCompiler.Compile(spec, optimizations)).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Name)));

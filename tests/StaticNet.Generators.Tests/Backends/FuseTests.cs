@@ -50,6 +50,28 @@ public class FuseTests
         }
     }
 
+    /// <summary>Scale and shift of the channels come from parameters alone, before everything else: to values they are one map.</summary>
+    [Theory]
+    [InlineData("[Input(20), Dense(40), BatchNorm, Relu]")]
+    [InlineData("[Input(6, 5, 3), Conv2D(8, 3), BatchNorm, Relu]")]
+    public void In_inference_batch_normalisation_is_part_of_the_product(string declaration)
+    {
+        var kernels = Fuse.Run(Graph(declaration, GraphPurpose.Forward));
+
+        Assert.Equal(2, kernels.Count);
+        Assert.True(Assert.IsType<RowKernel>(kernels[0]).Program.IsShared);
+        var map = (MapOperation)Assert.Single(Assert.IsType<ContractKernel>(kernels[1]).Epilogue.Nodes).Operation;
+        Assert.DoesNotContain("sqrt", GraphText.Of(map), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batch_normalisation_passes_over_its_values_twice_for_statistics_and_once_for_their_gradient()
+    {
+        var kernels = Fuse.Run(Training("[Input(6, 5, 3), Conv2D(8, 3, UseBias = false), BatchNorm, Relu, Flatten, Dense(2), MeanSquaredError]"));
+
+        Assert.Equal([1, 1, 2], kernels.OfType<ColumnSumKernel>().Where(k => k.Program.Columns == 8).Select(k => k.Sums.Count));
+    }
+
     [Fact]
     public void Switched_off_every_node_has_a_kernel_of_its_own()
     {

@@ -50,7 +50,7 @@ public class BlockTests
     [Fact]
     public void A_projection_is_normalised_where_the_body_is() => Assert.Equal(
         ["residual1.block1.dense1 0 → 6", "residual1.block1.batchnorm1 1 → 6", "residual1.shortcut.projection1 0 → 6", "residual1.shortcut.batchnorm1 3 → 6", "residual1.add 2,4 → 6"],
-        Layers("[Residual<Outer>(Projection = true)]", "[Block, Block<Inner>] class Outer; [Block, Dense(Width.Double), BatchNorm] class Inner;"));
+        Layers("[Residual<Outer>(Projection = true)]", "[Block, Block<Inner>] class Outer; [Block, Dense(Width.Double, UseBias = false), BatchNorm] class Inner;"));
 
     [Theory]
     [InlineData("9, 7, 3", "Conv2D(8, 3, Stride = 2, Padding = Padding.Same)", "5×4×8", "8×3×1×1")]
