@@ -17,12 +17,6 @@ namespace ModelZoo;
 [SoftmaxCrossEntropy]
 public partial class ResNet18;
 
-/// <summary>How ResNets for large images begin: [224, 224, 3] → [56, 56, 64].</summary>
-[Block]
-[Conv2D(64, 7, Stride = 2, Padding = Padding.Same, UseBias = false), BatchNorm, Relu]
-[MaxPool2D(3, Stride = 2, Padding = Padding.Same)]
-public class ResNetStem;
-
 /// <summary>Two convolutions with a way around them.</summary>
 [Block, Residual<BasicBody>, Relu]
 public class BasicBlock;
@@ -40,6 +34,3 @@ public class BasicDown;
 [Conv2D(Width.Double, 3, Stride = 2, Padding = Padding.Same, UseBias = false), BatchNorm, Relu]
 [Conv2D(Width.Same, 3, Padding = Padding.Same, UseBias = false), BatchNorm]
 public class BasicDownBody;
-
-[Block, Conv2D(Width.Double, 1, Stride = 2, UseBias = false), BatchNorm]
-public class DoublingShortcut;

@@ -8,7 +8,7 @@ namespace StaticNet.Benchmarks.Compare;
 internal static class Table
 {
     private static readonly CompositeFormat s_format =
-        CompositeFormat.Parse("{0,-16} {1,-9} {2,5} {3,7} {4,12} {5,12} {6,7} {7,6} {8,8} {9,6} {10,6}  {11}");
+        CompositeFormat.Parse("{0,-17} {1,-9} {2,5} {3,7} {4,12} {5,12} {6,7} {7,6} {8,8} {9,6} {10,6}  {11}");
 
     public static void Write(TextWriter output, IEnumerable<Row> rows, Machine machine)
     {

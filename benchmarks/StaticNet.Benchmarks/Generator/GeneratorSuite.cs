@@ -21,7 +21,7 @@ public class GeneratorSuite
     [GlobalSetup]
     public void Setup()
     {
-        _project = new(NetworkSources.All.Single(source => source.Name == Network).Text);
+        _project = new(NetworkSources.All.Single(source => source.Name == Network).Files);
         _compilation = _project.Compile();
         _driver = Project.Driver(new NetworkGenerator()).RunGenerators(_compilation);
     }

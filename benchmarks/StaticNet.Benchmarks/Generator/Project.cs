@@ -25,13 +25,13 @@ internal sealed class Project
     private readonly SyntaxTree[] _trees;
     private int _edits;
 
-    /// <param name="networks">C# source that declares networks.</param>
-    public Project(string networks)
+    /// <param name="networks">The C# files that declare a network.</param>
+    public Project(string[] networks)
     {
         _trees =
         [
             Parse("global using System; global using System.Collections.Generic; global using System.Linq;", "Usings.cs"),
-            Parse(networks, "Networks.cs"),
+            .. networks.Select((file, index) => Parse(file, string.Create(CultureInfo.InvariantCulture, $"Network{index}.cs"))),
             .. Enumerable.Range(0, UnrelatedFiles).Select(index => Parse(Unrelated(index, 0), FileName(index))),
         ];
     }

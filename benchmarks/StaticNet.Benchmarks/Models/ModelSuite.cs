@@ -4,6 +4,12 @@ using StaticNet.Benchmarks.Workloads;
 
 namespace StaticNet.Benchmarks.Models;
 
+/// <summary>A network and a batch size that it is measured at.</summary>
+public sealed record ModelCase(string Network, int Batch)
+{
+    public override string ToString() => $"{Network}, {Batch}";
+}
+
 /// <summary>Whole networks on one thread, inference and training.</summary>
 public class ModelSuite : IDisposable
 {
@@ -12,24 +18,24 @@ public class ModelSuite : IDisposable
     private AlignedBuffer? _output;
     private TrainingData? _data;
 
-    public static IEnumerable<string> Networks => BenchmarkedNetwork.All.Select(network => network.Shape.Name);
+    public static IEnumerable<ModelCase> Cases =>
+        from network in BenchmarkedNetwork.All
+        from batch in network.Shape.InferenceBatches.Union(network.Shape.TrainingBatches)
+        select new ModelCase(network.Shape.Name, batch);
 
-    [ParamsSource(nameof(Networks))]
-    public string Network { get; set; } = "";
-
-    [Params(1, 32, 256)]
-    public int Batch { get; set; }
+    [ParamsSource(nameof(Cases))]
+    public ModelCase Case { get; set; } = new("", 0);
 
     [GlobalSetup]
     public void Setup()
     {
         const int threads = 1;
-        var network = BenchmarkedNetwork.Named(Network).Single();
+        var network = BenchmarkedNetwork.Named(Case.Network).Single();
         _network = network.Create(threads);
-        _input = new(Batch * network.Shape.Inputs);
+        _input = new(Case.Batch * network.Shape.Inputs);
         _input.FillUniform(new Random(1), -1, 1);
-        _output = new(Batch * network.Shape.Outputs);
-        _data = new(network.Shape, Batch);
+        _output = new(Case.Batch * network.Shape.Outputs);
+        _data = new(network.Shape, Case.Batch);
         _data.Refresh(int.MaxValue);
     }
 

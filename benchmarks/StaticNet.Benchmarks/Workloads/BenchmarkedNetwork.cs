@@ -8,39 +8,54 @@ internal sealed class BenchmarkedNetwork(NetworkShape shape, Func<int, IWorkload
 {
     public static IReadOnlyList<BenchmarkedNetwork> All { get; } =
     [
-        new(NetworkShapes.Xor, threads =>
+        new(MlpShapes.Xor, threads =>
         {
             var network = new Xor2x8x1(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Values, o));
         }),
-        new(NetworkShapes.Mlp128, threads =>
+        new(MlpShapes.Mlp128, threads =>
         {
             var network = new Mlp784x128x10(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
         }),
-        new(NetworkShapes.Mlp500, threads =>
+        new(MlpShapes.Mlp500, threads =>
         {
             var network = new Mlp784x500x10(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
         }),
-        new(NetworkShapes.Autoencoder, threads =>
+        new(MlpShapes.Autoencoder, threads =>
         {
             var network = new Autoencoder640(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Inputs, o));
         }),
-        new(NetworkShapes.MnistCnn, threads =>
+        new(CnnShapes.MnistCnn, threads =>
         {
             var network = new MnistCnn(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
         }),
-        new(NetworkShapes.CifarCnn, threads =>
+        new(CnnShapes.CifarCnn, threads =>
         {
             var network = new CifarCnn(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
         }),
-        new(NetworkShapes.ResNet8, threads =>
+        new(ResNetShapes.ResNet8, threads =>
         {
             var network = new ResNet8(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(SeparableShapes.DsCnn, threads =>
+        {
+            var network = new DsCnn(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(SeparableShapes.MobileNet, threads =>
+        {
+            var network = new MobileNet(seed: 1);
+            return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
+        }),
+        new(ResNetShapes.ResNet18, threads =>
+        {
+            var network = new ResNet18(seed: 1);
             return Generated(network, threads, (x, y) => network.Forward(x, y), (b, o) => network.TrainStep(b.Inputs, b.Classes, o));
         }),
     ];
