@@ -2,9 +2,11 @@ using BenchmarkDotNet.Running;
 using StaticNet.Benchmarks;
 using StaticNet.Benchmarks.Compare;
 using StaticNet.Benchmarks.Generator;
+using StaticNet.Benchmarks.Stages;
 
 const string Usage = $"""
     {CompareOptions.Usage}
+    stages [--quick] [--workload NAME] [--mode inference|training] [--batch N] [--threads N]
     generator
     suites [BenchmarkDotNet's arguments, such as --filter '*Forward*']
     """;
@@ -15,6 +17,8 @@ try
     {
         case ["compare", .. var rest]:
             return CompareCommand.Run(CompareOptions.Parse(rest));
+        case ["stages", .. var rest]:
+            return StagesCommand.Run(CompareOptions.Parse(rest));
         case ["generator"]:
             return GeneratorCommand.Run();
         case ["suites", .. var rest]:

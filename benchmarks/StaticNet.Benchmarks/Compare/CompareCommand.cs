@@ -19,7 +19,7 @@ internal static class CompareCommand
             using IComparison comparison = mode == Mode.Inference ? new InferenceComparison() : new TrainingComparison();
             foreach (var network in networks)
             {
-                foreach (var batch in network.Shape.Batches(mode))
+                foreach (var batch in options.Batches(network.Shape, mode))
                 {
                     machine.Sample();
                     var finding = comparison.Run(network, batch, options.Threads, rounds);
@@ -46,9 +46,9 @@ internal static class CompareCommand
     }
 
     private static PairedRounds Rounds(CompareOptions options) => new(
-        warmUp: TimeSpan.FromMilliseconds(options.Quick ? 200 : 700),
+        warmUp: options.WarmUp,
         block: TimeSpan.FromMilliseconds(options.Quick ? 20 : 40),
-        budget: TimeSpan.FromSeconds(options.Quick ? 1.5 : 10),
+        budget: options.Budget,
         pause: TimeSpan.FromMilliseconds(options.Threads == 1 ? 0 : 10));
 
     private static Row ToRow(NetworkShape shape, Mode mode, int batch, int threads, Finding finding, Machine machine)

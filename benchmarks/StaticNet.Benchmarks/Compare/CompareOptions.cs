@@ -7,12 +7,15 @@ namespace StaticNet.Benchmarks.Compare;
 internal sealed record CompareOptions
 {
     public const string Usage =
-        "compare [--quick] [--workload NAME] [--mode inference|training] [--threads N] [--json FILE]";
+        "compare [--quick] [--workload NAME] [--mode inference|training] [--batch N] [--threads N] [--json FILE]";
 
     public bool Quick { get; init; }
 
     /// <summary>One workload's name, or null for all.</summary>
     public string? Workload { get; init; }
+
+    /// <summary>The only batch size, or null for those of each workload.</summary>
+    public int? Batch { get; init; }
 
     public IReadOnlyList<Mode> Modes { get; init; } = [Mode.Inference, Mode.Training];
 
@@ -20,6 +23,14 @@ internal sealed record CompareOptions
 
     /// <summary>Where to write the rows, or null.</summary>
     public string? JsonPath { get; init; }
+
+    /// <summary>How long either side runs before it is timed.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromMilliseconds(Quick ? 200 : 700);
+
+    /// <summary>How long a comparison goes on.</summary>
+    public TimeSpan Budget => TimeSpan.FromSeconds(Quick ? 1.5 : 10);
+
+    public IReadOnlyList<int> Batches(NetworkShape shape, Mode mode) => Batch is { } batch ? [batch] : shape.Batches(mode);
 
     /// <exception cref="FormatException">An argument is not understood.</exception>
     public static CompareOptions Parse(ReadOnlySpan<string> arguments)
@@ -50,6 +61,8 @@ internal sealed record CompareOptions
         ("--workload", _) => this with { Workload = value },
         ("--mode", "inference") => this with { Modes = [Mode.Inference] },
         ("--mode", "training") => this with { Modes = [Mode.Training] },
+        ("--batch", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var batch) && batch >= 1 =>
+            this with { Batch = batch },
         ("--threads", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)
             && threads >= 1 && threads <= Environment.ProcessorCount => this with { Threads = threads },
         ("--threads", _) => throw new FormatException(

@@ -13,7 +13,7 @@ public class GeneratorSuite
     private CSharpCompilation? _compilation;
     private GeneratorDriver? _driver;
 
-    public static IEnumerable<string> Networks => NetworkSources.All.Select(source => source.Name);
+    public static IEnumerable<string> Networks => GeneratorCommand.Networks;
 
     [ParamsSource(nameof(Networks))]
     public string Network { get; set; } = "";
@@ -21,7 +21,7 @@ public class GeneratorSuite
     [GlobalSetup]
     public void Setup()
     {
-        _project = new(NetworkSources.All.Single(source => source.Name == Network).Files);
+        _project = new(NetworkSources.Of(Network));
         _compilation = _project.Compile();
         _driver = Project.Driver(new NetworkGenerator()).RunGenerators(_compilation);
     }

@@ -1,3 +1,5 @@
+using StaticNet.Execution;
+
 namespace StaticNet.Benchmarks.Workloads;
 
 internal delegate void ForwardCall(ReadOnlySpan<float> input, Span<float> output);
@@ -17,6 +19,8 @@ internal sealed class GeneratedWorkload<TInput, TOutput>(
     private readonly Sgd _optimizer = new(learningRate: 0.01, momentum: 0.9);
     private readonly INetwork<TInput, TOutput> _network = WithThreads(network, threads);
 
+    public string Name => _network.Core.Info.Name;
+
     public IReadOnlyList<Parameter> Parameters =>
         [.. Enumerable.Range(0, _network.Core.Info.Parameters.Length).Select(index => Copy(_network.Core.Parameter(index)))];
 
@@ -34,6 +38,18 @@ internal sealed class GeneratedWorkload<TInput, TOutput>(
                 parameter.CopyFrom([.. Enumerable.Range(0, parameter.Length).Select(_ => random.NextSingle() - 0.5f + (isScale ? 1 : 0))]);
             }
         }
+    }
+
+    public Workspace Workspace(Mode mode)
+    {
+        if (mode == Mode.Training)
+        {
+            return _network.Core.TrainingWorkspace!;
+        }
+
+        // One caller at a time: the pool has but one, and it stays that one after it is given back.
+        using var lease = _network.Core.Shared();
+        return lease.Workspace;
     }
 
     public void Forward(ReadOnlySpan<float> input, Span<float> output) => forward(input, output);

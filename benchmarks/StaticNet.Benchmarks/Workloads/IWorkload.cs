@@ -1,8 +1,13 @@
+using StaticNet.Execution;
+
 namespace StaticNet.Benchmarks.Workloads;
 
 /// <summary>One of our networks, seen without its types so that one comparison serves them all.</summary>
 internal interface IWorkload : IDisposable
 {
+    /// <summary>The network's class.</summary>
+    string Name { get; }
+
     /// <summary>A copy of the parameters and of the running statistics, in the order of the layers.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
@@ -14,6 +19,9 @@ internal interface IWorkload : IDisposable
     /// forgets them would agree.
     /// </summary>
     void Disturb(Random random);
+
+    /// <summary>What the last call computed in, and with which program.</summary>
+    Workspace Workspace(Mode mode);
 
     /// <summary>Inference up to the logits, for as many rows as the spans hold.</summary>
     void Forward(ReadOnlySpan<float> input, Span<float> output);

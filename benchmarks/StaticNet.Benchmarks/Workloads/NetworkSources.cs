@@ -2,29 +2,25 @@ using System.Reflection;
 
 namespace StaticNet.Benchmarks.Workloads;
 
-/// <summary>A network's declaration as text.</summary>
-/// <param name="Name">Its class.</param>
-/// <param name="Files">The C# files that declare it and its blocks.</param>
-internal sealed record NetworkSource(string Name, string[] Files);
-
-/// <summary>The declarations that are embedded in this assembly.</summary>
+/// <summary>The declarations of networks as text, embedded in this assembly.</summary>
 internal static class NetworkSources
 {
-    private const string Prefix = "network:";
+    private const string Prefix = "source:";
 
-    /// <summary>The largest first.</summary>
-    public static IReadOnlyList<NetworkSource> All { get; } =
-    [
-        .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .GroupBy(name => name[Prefix.Length..name.IndexOf('/', StringComparison.Ordinal)], Read)
-            .Select(files => new NetworkSource(files.Key, [.. files]))
-            .OrderByDescending(source => source.Files.Sum(file => file.Length)),
-    ];
-
-    private static string Read(string name)
+    /// <summary>Files with blocks of a network whose own file has the network's name.</summary>
+    private static readonly Dictionary<string, string[]> s_blocks = new()
     {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        ["DsCnn"] = ["MobileNet"],
+        ["ResNet18"] = ["ResNetBlocks"],
+        ["ResNet50"] = ["ResNetBlocks"],
+    };
+
+    /// <returns>The C# files that declare a network and its blocks.</returns>
+    public static string[] Of(string network) => [Read(network), .. s_blocks.GetValueOrDefault(network, []).Select(Read)];
+
+    private static string Read(string file)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + file)!);
         return reader.ReadToEnd();
     }
 }

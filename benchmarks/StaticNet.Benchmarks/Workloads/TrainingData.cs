@@ -14,7 +14,7 @@ internal readonly ref struct TrainingBatch(ReadOnlySpan<float> inputs, ReadOnlyS
 
 /// <summary>
 /// Random batches for training, renewed outside the clock. The peer's script keeps as many, so that both sides stream
-/// their inputs from the same level of the memory.
+/// their inputs from the same level of the memory. Nothing of it moves.
 /// </summary>
 internal sealed class TrainingData : IDisposable
 {
@@ -38,8 +38,8 @@ internal sealed class TrainingData : IDisposable
         _inputsLength = batch * shape.Inputs;
         _capacity = Math.Max(1, PoolBytes / (sizeof(float) * _inputsLength));
         _inputs = new(_capacity * _inputsLength);
-        _values = new float[_capacity * batch * _outputs];
-        _classes = new int[_capacity * batch];
+        _values = GC.AllocateArray<float>(_capacity * batch * _outputs, pinned: true);
+        _classes = GC.AllocateArray<int>(_capacity * batch, pinned: true);
     }
 
     /// <summary>Fills the pool anew, for so many steps or as many as fit; then they come round again.</summary>

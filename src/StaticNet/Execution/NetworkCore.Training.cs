@@ -7,6 +7,9 @@ public sealed partial class NetworkCore
     private AlignedMemory? _batchScalars;
     private int _recorded;
 
+    /// <summary>What the last training step computed in; null before the first.</summary>
+    internal Workspace? TrainingWorkspace => _training;
+
     /// <summary>The gradient arena, made when first asked for.</summary>
     internal nint GradientAddress => (_gradients ??= new AlignedMemory(Math.Max(1, Info.ParameterFloats))).Address;
 
