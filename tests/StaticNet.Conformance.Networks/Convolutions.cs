@@ -4,6 +4,9 @@ namespace StaticNet.Conformance.Networks;
 [Network, Input(11, 3), Conv1D(5, 3)]
 public sealed partial class SequenceConvolution;
 
+[Network, Input(17, 4), Conv1D(6, 3, Stride = 2, Dilation = 2, Groups = 2, Padding = Padding.Same)]
+public sealed partial class StridedSequenceConvolution;
+
 [Network, Input(14, 2), Conv1D(7, 5, Stride = 3, Padding = Padding.SameUpper)]
 public sealed partial class SameUpperSequenceConvolution;
 
@@ -72,6 +75,21 @@ public sealed partial class DilatedSameConvolution;
 
 [Network, Input(11, 10, 2), Conv2D(3, 3, Stride = 2, Dilation = 2, Padding = Padding.SameUpper)]
 public sealed partial class DilatedStridedConvolution;
+
+[Network, Input(5, 6, 6), Conv2D(9, 3, Groups = 3)]
+public sealed partial class GroupsConvolution;
+
+[Network, Input(7, 6, 8), Conv2D(4, 3, Stride = 2, Padding = Padding.Same, Groups = 4)]
+public sealed partial class GroupsStridedConvolution;
+
+[Network, Input(7, 8, 4), Conv2D(8, 3, Stride = 2, Dilation = 2, Groups = 2, Padding = Padding.Same)]
+public sealed partial class GroupsOfEverythingConvolution;
+
+[Network, Input(5, 4, 3), Conv2D(6, 3, Groups = 3, Padding = Padding.Same)]
+public sealed partial class GroupsOfOneConvolution;
+
+[Network, Input(3, 4, 34), Conv2D(36, 3, Groups = 2, Padding = Padding.Same)]
+public sealed partial class GroupsWideConvolution;
 
 [Network, Input(5, 4, 2), Conv2D(3, 3, Pads = [2])]
 public sealed partial class PadsAllConvolution;

@@ -86,26 +86,29 @@ internal sealed class GraphBuilder(Graph graph)
     }
 
     /// <summary>
-    /// <c>Y[b, p · stride + i · dilation…, o] += X[b, p…, c] · W[c, o, i…]</c>: every place of x adds its window to the result.
+    /// <c>Y[b, p · stride + i · dilation…, o] += X[b, p…, c] · W[c, o, i…]</c>: every place of x adds its window to the result. Channel c of
+    /// group g adds to the outputs of group g.
     /// </summary>
     /// <param name="steps">Stride and dilation along each axis.</param>
     /// <param name="shape">The sample shape of the result: no smaller than what the windows reach.</param>
-    public Node Spread(Node x, Node weight, IReadOnlyList<(int Stride, int Dilation)> steps, IReadOnlyList<int> shape)
+    public Node Spread(Node x, Node weight, IReadOnlyList<(int Stride, int Dilation)> steps, int groups, IReadOnlyList<int> shape)
     {
         var axes = steps.Count;
-        var (channel, output, cell) = (axes + 1, axes + 2, axes + 3);
-        Extent[] extents = [.. x.Shape.Extents, weight.Shape[1], .. weight.Shape.Extents.Skip(2)];
+        var (group, channel, output, cell) = (axes + 1, axes + 2, axes + 3, axes + 4);
+        var (channels, outputs) = (x.Shape.Last.Size / groups, weight.Shape[1].Size);
+        Extent[] extents = [.. x.Shape.Extents.Take(axes + 1), groups, channels, outputs, .. weight.Shape.Extents.Skip(2)];
         int[] domain = [.. Enumerable.Range(0, extents.Length).Where(d => !extents[d].IsOne)];
         var places = Enumerable.Range(0, axes);
+        var inputs = Index((group, channels), (channel, 1));
         return Append(
             new ContractOperation(
                 [.. domain.Select(d => extents[d])],
-                new AffineMap([.. Enumerable.Range(0, axes + 2).Select(d => Index((d, 1)))]),
-                new AffineMap([Index((channel, 1)), Index((output, 1)), .. places.Select(axis => Index((cell + axis, 1)))]),
+                new AffineMap([.. Enumerable.Range(0, axes + 1).Select(d => Index((d, 1))), inputs]),
+                new AffineMap([inputs, Index((output, 1)), .. places.Select(axis => Index((cell + axis, 1)))]),
                 new AffineMap([
                     Index((0, 1)),
                     .. places.Select(axis => Index((axis + 1, steps[axis].Stride), (cell + axis, steps[axis].Dilation))),
-                    Index((output, 1)),
+                    Index((group, outputs), (output, 1)),
                 ])),
             [x, weight],
             TensorShape.Batched(shape));

@@ -25,6 +25,7 @@ internal static class GraphText
         SliceOperation slice => $"slice axis {slice.Axis} from {slice.Start} for {slice.Length}",
         PadOperation pad => $"pad axis {pad.Axis} by {pad.Before} and {pad.After}",
         ConcatOperation concat => $"concat axis {concat.Axis}",
+        GroupsOperation groups => $"{groups.Form.ToString().ToLowerInvariant()} groups, {groups.Together} of {groups.Groups}",
         _ => operation.ToString(),
     };
 

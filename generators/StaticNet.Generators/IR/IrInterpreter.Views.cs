@@ -25,6 +25,32 @@ internal sealed partial class IrInterpreter
         return result;
     }
 
+    private double[] Groups(Node node, GroupsOperation operation)
+    {
+        var (form, groups, together) = operation;
+        var (shape, result) = Allocate(node);
+        var operand = Extents(node.Operands[0].Shape);
+        var (from, to) = (Strides(operand), Strides(shape));
+
+        // Over the weights as the groups have them: output, input of its group, cells.
+        var apart = form == GroupsForm.Parted ? shape : operand;
+        var (outputs, inputs, cells) = (apart[0] / groups, apart[1], Size(apart) / apart[0] / apart[1]);
+        foreach (var (index, _) in Points([apart[0], inputs, cells]))
+        {
+            var (group, output, input, cell) = (index[0] / outputs, index[0] % outputs, index[1], index[2]);
+            var joined = (group % together * inputs) + input;
+            var (source, target) = form switch
+            {
+                GroupsForm.Joined => ((index[0], input), (index[0], joined)),
+                GroupsForm.Turned => ((index[0], input), ((group * inputs) + input, (group % together * outputs) + output)),
+                _ => ((index[0], joined), (index[0], input)),
+            };
+            result[(target.Item1 * to[0]) + (target.Item2 * to[1]) + cell] = this[node.Operands[0]][(source.Item1 * from[0]) + (source.Item2 * from[1]) + cell];
+        }
+
+        return result;
+    }
+
     private double[] Concat(Node node, int axis)
     {
         var (_, result) = Allocate(node);

@@ -63,6 +63,7 @@ internal sealed partial class IrInterpreter
         PoolOperation pool => Pool(node, pool),
         PoolGradientOperation pool => PoolGradient(node, pool),
         ViewOperation view => View(node, view),
+        GroupsOperation groups => Groups(node, groups),
         StopGradientOperation or StateWriteOperation => this[node.Operands[0]],
         _ => throw new InvalidOperationException($"is no known operation: {node}"),
     };

@@ -145,6 +145,24 @@ internal static partial class IrVerifier
         }
     }
 
+    private static void VerifyGroups(Node node, GroupsOperation operation)
+    {
+        RequireOperands(node, 1);
+        RequireFloat(node);
+        var (form, groups, together) = operation;
+        var shape = node.Operands[0].Shape;
+        Require(groups > 1 && together > 0 && groups % together == 0, node, $"{together} of {groups} groups cannot be together");
+        Require(!shape.HasBatch && shape.Rank > 2 && shape[0].Size % groups == 0, node, $"{shape} has not {groups} groups of outputs");
+        Require(form != GroupsForm.Parted || shape[1].Size % together == 0, node, $"{shape} has not the inputs of {together} groups");
+        var (outputs, inputs) = (shape[0].Size, shape[1].Size);
+        RequireShape(node, form switch
+        {
+            GroupsForm.Joined => shape.With(1, together * inputs),
+            GroupsForm.Turned => shape.With(0, groups * inputs).With(1, outputs / groups * together),
+            _ => shape.With(1, inputs / together),
+        });
+    }
+
     private static void VerifyConcat(Node node, ConcatOperation concat, TensorShape first)
     {
         foreach (var operand in node.Operands)

@@ -121,6 +121,9 @@ internal static partial class IrVerifier
             case ViewOperation view:
                 VerifyView(node, view);
                 break;
+            case GroupsOperation groups:
+                VerifyGroups(node, groups);
+                break;
             case StopGradientOperation:
                 RequireOperands(node, 1);
                 Require(node.Type == node.Operands[0].Type, node, "the type is not the operand's");

@@ -103,6 +103,25 @@ internal sealed record PadOperation(int Axis, int Before, int After) : ViewOpera
 /// <summary>The operands one after the other along an axis: a view in which each producer writes its own range.</summary>
 internal sealed record ConcatOperation(int Axis) : ViewOperation;
 
+/// <summary>What becomes of the weights of grouped windows, or of their gradient.</summary>
+internal enum GroupsForm
+{
+    /// <summary>[outputs, inputs of a group, cells…] → [outputs, inputs of the groups together, cells…].</summary>
+    Joined,
+
+    /// <summary>Joined with inputs and outputs changed: → [inputs, outputs of the groups together, cells…].</summary>
+    Turned,
+
+    /// <summary>The other way round: of the inputs of groups together, those of each output's own group.</summary>
+    Parted,
+}
+
+/// <summary>
+/// Weights of windows whose channels fall into groups as those of fewer, larger groups: so many <paramref name="Together"/>, with zeros
+/// between what belongs to different ones. The order in which kernels read them (<c>LayOut</c>): it comes after gradients and has none.
+/// </summary>
+internal sealed record GroupsOperation(GroupsForm Form, int Groups, int Together) : Operation;
+
 /// <summary>
 /// Uniform numbers in [0, 1): a pure function of seed, step, stream, row and column, so that whoever needs them again computes
 /// them again.

@@ -114,6 +114,18 @@ internal sealed class Arguments(LayerSpec spec, Place place, ICollection<Finding
         Report(Rules.InvalidArgument, PositionOf(name, element), Kind, name, value, requirement);
     }
 
+    /// <summary>Whether an argument divides a number of something; reports it when it does not.</summary>
+    public bool Divides(string name, int divisor, string what, int count)
+    {
+        if (count % divisor == 0)
+        {
+            return true;
+        }
+
+        Invalid(name, $"a divisor of the {Format(count)} {what}");
+        return false;
+    }
+
     /// <summary>Reports more elements than an index can count.</summary>
     /// <param name="position">The argument that makes them so many, -1 for the whole attribute.</param>
     /// <param name="elements">How they come about: a product or a sum.</param>

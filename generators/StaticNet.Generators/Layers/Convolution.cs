@@ -44,14 +44,8 @@ internal sealed class Convolution : Layer
         }
 
         var groups = _groups == 0 ? channels : _groups;
-        if (!Divides("channels", channels) || !Divides("filters", filters))
+        if (!Arguments.Divides("Groups", groups, "channels", channels) || !Arguments.Divides("Groups", groups, "filters", filters))
         {
-            return null;
-        }
-
-        if (groups > 1 && (groups != channels || groups != filters))
-        {
-            Arguments.Invalid("Groups", $"1, or {channels} with as many filters: kernels for other groups are still to come");
             return null;
         }
 
@@ -78,17 +72,6 @@ internal sealed class Convolution : Layer
         }
 
         return new(shape, [.. parameters], (long)shape.CountElements() * fanIn);
-
-        bool Divides(string what, int count)
-        {
-            if (count % groups == 0)
-            {
-                return true;
-            }
-
-            Arguments.Invalid("Groups", $"a divisor of the {count} {what}");
-            return false;
-        }
     }
 
     public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => _filters?.Guess(operands[0]) is { } filters

@@ -2,11 +2,12 @@ using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
 
-/// <summary><c>y[p · stride + i · dilation, o] += x[p, c] · weight[c, o, i]</c>, less a border, plus a bias.</summary>
+/// <summary><c>y[p · stride + i · dilation, o] += x[p, c] · weight[c, o, i]</c>, less a border, plus a bias; o counts in the group of c.</summary>
 internal sealed class TransposedConvolution : Layer
 {
     private readonly Window _window;
     private readonly int _filters;
+    private readonly int _groups;
     private readonly int _outputPadding;
     private readonly bool _useBias;
     private readonly WeightArguments _weight;
@@ -17,6 +18,7 @@ internal sealed class TransposedConvolution : Layer
     {
         _window = window;
         _filters = arguments.Positive("filters");
+        _groups = arguments.Positive("Groups");
         _outputPadding = arguments.Integer("OutputPadding");
         var largest = Math.Max(window.Along(0, 1).Stride, window.Along(0, 1).Dilation) - 1;
         if (_outputPadding < 0 || _outputPadding > largest)
@@ -47,7 +49,12 @@ internal sealed class TransposedConvolution : Layer
         }
 
         var channels = x[_window.Axes];
-        EquatableArray<int> weightShape = [channels, _filters, .. _window.Kernel];
+        if (!Arguments.Divides("Groups", _groups, "channels", channels) || !Arguments.Divides("Groups", _groups, "filters", _filters))
+        {
+            return null;
+        }
+
+        EquatableArray<int> weightShape = [channels, _filters / _groups, .. _window.Kernel];
         EquatableArray<int> shape = [.. size, _filters];
         foreach (var elements in new[] { weightShape, shape })
         {
@@ -60,7 +67,7 @@ internal sealed class TransposedConvolution : Layer
 
         // PyTorch's fans: of the convolution whose gradient this is.
         var cells = _window.Kernel.Aggregate(1, (a, b) => a * b);
-        var (fanIn, fanOut) = (_filters * cells, channels * cells);
+        var (fanIn, fanOut) = (_filters / _groups * cells, channels / _groups * cells);
         List<ParameterSpec> parameters =
         [
             new($"{inputs.Name}.weight", weightShape, ParameterRole.Weight, _weight.Initializer(inputs.Initializer, fanIn, fanOut), _weight.L1, _weight.L2),
@@ -80,7 +87,7 @@ internal sealed class TransposedConvolution : Layer
         var (builder, parameters, shape) = (lowering.Builder, lowering.Model.Parameters, lowering.Model.Shape);
         var windows = Enumerable.Range(0, _window.Axes).Select(axis => _window.From(axis, lowering.X.Shape[axis + 1].Size)).ToArray();
         int[] whole = [.. windows.Select((window, axis) => shape[axis] + window.Before + window.After), _filters];
-        var y = builder.Spread(lowering.X, builder.Parameter(parameters[0]), [.. windows.Select(w => (w.Stride, w.Dilation))], whole);
+        var y = builder.Spread(lowering.X, builder.Parameter(parameters[0]), [.. windows.Select(w => (w.Stride, w.Dilation))], _groups, whole);
         for (var axis = 0; axis < windows.Length; axis++)
         {
             if (windows[axis].Before + windows[axis].After > 0)

@@ -18,8 +18,8 @@ internal static class LayOut
             ContractOperation contract when WindowContract.Of(node) is { } windows => windows.Role switch
             {
                 WindowRole.Scatter => Scatter(result, node, contract, operands, windows),
-                var role => result.Copy(node, [.. operands.Select((operand, i) => Straight(
-                    result, operand, node.Operands[i], windows.IsDepthwise || (role == WindowRole.Weights && node.Operands[i] == windows.Map)))]),
+                var role => Together(result, node, contract, [.. operands.Select((operand, i) => Straight(
+                    result, operand, node.Operands[i], windows.IsDepthwise || (role == WindowRole.Weights && node.Operands[i] == windows.Map)))], windows),
             },
             ContractOperation contract when node.Shape.HasBatch => Turn(result, node, contract, operands),
             ContractOperation contract => result.Copy(node, [.. operands.Select((operand, i) =>
@@ -76,12 +76,41 @@ internal static class LayOut
                 (weights, weightIndex) = (Turned(result, weights), Swap(weightIndex));
             }
 
+            contract = isLeft ? contract with { Left = new(new(indices)), Right = weightIndex } : contract with { Left = weightIndex, Right = new(new(indices)) };
+            if (windows.Groups > 1 && !windows.IsDepthwise)
+            {
+                var joined = new JoinedGroups(windows);
+                contract = joined.Join(node, contract);
+                weights = result.Append(joined.Operation(GroupsForm.Turned), [weights], joined.WeightShape, weights.Type, weights.Origin);
+            }
+
             return result.Append(
-                isLeft ? contract with { Left = new(new(indices)), Right = weightIndex } : contract with { Left = weightIndex, Right = new(new(indices)) },
+                contract,
                 isLeft ? [map, weights] : [weights, map],
                 node.Shape,
                 node.Type,
                 node.Origin);
+        }
+
+        // Groups whose outputs fill no panels are computed as fewer, larger ones.
+        Node Together(Graph result, Node node, ContractOperation contract, IReadOnlyList<Node> operands, WindowContract windows)
+        {
+            var joined = new JoinedGroups(windows);
+            if (windows.IsDepthwise || joined.Together == 1)
+            {
+                return result.Copy(node, operands);
+            }
+
+            contract = joined.Join(node, contract);
+            if (windows.Role == WindowRole.Weights)
+            {
+                var whole = result.Append(contract, operands, joined.WeightShape, node.Type, node.Origin);
+                return result.Append(joined.Operation(GroupsForm.Parted), [whole], node.Shape, node.Type, node.Origin);
+            }
+
+            Node[] pair = [.. operands.Select((operand, i) => node.Operands[i] != windows.Weights ? operand : result.Append(
+                joined.Operation(GroupsForm.Joined), [operand], joined.WeightShape, operand.Type, operand.Origin))];
+            return result.Append(contract, pair, node.Shape, node.Type, node.Origin);
         }
 
         Node Turned(Graph result, Node weight)

@@ -69,7 +69,7 @@ internal sealed record WindowRun(
 /// <param name="Role">Which tensor is the result.</param>
 /// <param name="Image">What windows slide over; its channels are the second axis of the weights.</param>
 /// <param name="Map">One vector for each place of the window; its channels are the first axis of the weights.</param>
-/// <param name="Weights">[map channels, image channels of a group, cells…], or turned, the first two the other way round.</param>
+/// <param name="Weights">[map channels, image channels of a group, cells…], or turned, [image channels, map channels of a group, cells…].</param>
 /// <param name="Height">The axis from line to line.</param>
 /// <param name="Width">The axis along a line.</param>
 /// <param name="Groups">Into how many groups the channels fall.</param>
@@ -80,10 +80,10 @@ internal sealed record WindowContract(
     public int Cells => Height.Cells * Width.Cells;
 
     /// <summary>Whether every channel has a window of its own.</summary>
-    public bool IsDepthwise => Groups > 1 && Weights.Shape[1].IsOne && Weights.Shape[0] == Image.Shape.Last;
+    public bool IsDepthwise => Groups > 1 && Weights.Shape[1].IsOne && Weights.Shape[0] == Image.Shape.Last && Image.Shape.Last == Map.Shape.Last;
 
     /// <summary>Whether a weight tensor is a copy with inputs and outputs changed, as a scatter reads it: stored last cell first.</summary>
-    public static bool IsTurned(Node weights) => weights.Operation is TransposeOperation;
+    public static bool IsTurned(Node weights) => weights.Operation is TransposeOperation or GroupsOperation { Form: GroupsForm.Turned };
 
     /// <summary>Recognises a contraction over windows; null when the node is of another form.</summary>
     public static WindowContract? Of(Node node)
@@ -98,23 +98,23 @@ internal sealed record WindowContract(
 
         var (kernel, kernelMap) = tensors[weights];
         var rank = kernel.Shape.Rank;
-        var (outputs, inputs) = IsTurned(kernel) ? (1, 0) : (0, 1);
         var images = tensors.Where((t, i) => i != weights).ToArray();
         if (images.Any(t => t.Node.Shape.Rank != rank))
         {
             return null;
         }
 
-        // Where both have the same channels, the image is the one whose index moves with the cells, or by more than one place.
+        // The first axis of the weights is the map's channels, turned the image's. Where both have the same channels, the image is the one
+        // whose index moves with the cells, or by more than one place.
         var cells = kernelMap.Indices.Skip(2).Select(index => index.Dimension).Where(d => d >= 0).ToArray();
-        var channels = images.Select(t => t.Map.Indices[rank - 1] == kernelMap.Indices[outputs]).ToArray();
-        var image = channels[0] != channels[1] ? (channels[0] ? 1 : 0) : Slides(images[1].Map) ? 1 : 0;
+        var channels = images.Select(t => t.Map.Indices[rank - 1] == kernelMap.Indices[0]).ToArray();
+        var image = channels[0] != channels[1] ? (channels[0] != IsTurned(kernel) ? 1 : 0) : Slides(images[1].Map) ? 1 : 0;
         var ((imageNode, imageMap), (mapNode, mapMap)) = (images[image], images[1 - image]);
         var steps = Enumerable.Range(0, rank - 2).Select(Steps).ToList();
         var role = ReferenceEquals(imageNode, node) ? WindowRole.Scatter : ReferenceEquals(mapNode, node) ? WindowRole.Gather : WindowRole.Weights;
         return new WindowContract(
             role, imageNode, mapNode, kernel, steps.Count == 2 ? steps[0] : new WindowSteps(1, 1, 1, 1, 1, 0), steps.Last(),
-            imageNode.Shape.Last.Size / kernel.Shape[inputs].Size);
+            (IsTurned(kernel) ? mapNode : imageNode).Shape.Last.Size / kernel.Shape[1].Size);
 
         bool Slides(AffineMap map) => cells.Any(map.Uses) || map.Indices.Any(index => index.Coefficients.Any(step => step > 1));
 

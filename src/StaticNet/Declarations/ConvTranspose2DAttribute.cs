@@ -5,8 +5,8 @@ namespace StaticNet;
 /// input adds its window to the output, <c>y[h · stride + i · dilation, w · stride + j · dilation, o] += x[h, w, c] · weight[c, o, i, j]</c>,
 /// plus a bias. [height, width, channels] → [height′, width′, filters] with height′ = (height − 1) · stride + window − border +
 /// <see cref="OutputPadding"/>: <see cref="ConvolutionAttribute.Padding"/> and <see cref="ConvolutionAttribute.Pads"/> say how much border
-/// is cut off (<see cref="Padding.SameUpper"/>: down to height · stride). Parameters, in PyTorch's shapes: <c>weight</c> [channels, filters,
-/// kernel, kernel] and <c>bias</c> [filters]. Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
+/// is cut off (<see cref="Padding.SameUpper"/>: down to height · stride). Parameters, in PyTorch's shapes: <c>weight</c> [channels, filters
+/// / groups, kernel, kernel] and <c>bias</c> [filters]. Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
 /// </summary>
 /// <param name="filters">Channels of the output, at least 1.</param>
 /// <param name="kernel">Height and width of the window, at least 1.</param>
@@ -17,6 +17,11 @@ public sealed class ConvTranspose2DAttribute(int filters, int kernel) : Convolut
 
     /// <summary>Height and width of the window.</summary>
     public int Kernel { get; } = kernel;
+
+    /// <summary>
+    /// Into how many groups the channels fall: each group of channels adds to its own group of filters. Both numbers must be multiples of it.
+    /// </summary>
+    public int Groups { get; set; } = 1;
 
     /// <summary>
     /// Lines and columns added at the end, less than the stride or the dilation: which of the sizes that a strided convolution would have

@@ -22,7 +22,7 @@ internal sealed class ImageLayerDraw(Random random)
         {
             case 0 or 1:
                 var filters = s_filters[random.Next(s_filters.Length)];
-                return Convolve($"Conv{rank}D", shape, filters);
+                return Convolve($"Conv{rank}D", shape, filters, isGrouped: true);
             case 2:
                 return Pool($"MaxPool{rank}D", shape);
             case 3:
@@ -51,18 +51,20 @@ internal sealed class ImageLayerDraw(Random random)
         }
     }
 
-    private bool Convolve(string kind, int[] shape, int? filters)
+    private bool Convolve(string kind, int[] shape, int? filters, bool isGrouped = false)
     {
         var (rank, channels) = (shape.Length - 1, shape[^1]);
         var isSquare = rank == 1 || filters is null || random.Next(3) > 0;
         var first = random.Next(1, 5);
         int[] kernel = [.. Enumerable.Range(0, rank).Select(axis => isSquare || axis == 0 ? first : random.Next(1, 5))];
         var dilation = random.Next(4) == 0 ? 2 : 1;
+        var groups = isGrouped && random.Next(3) == 0 ? Divisor(channels) : 1;
+        filters = filters is { } count ? (count + groups - 1) / groups * groups : null;
         if (Window(shape, kernel, defaultStride: 1, dilation) is not var (arguments, places))
             return false;
-        Work = places.Aggregate(1L, (a, b) => a * b) * kernel.Aggregate((a, b) => a * b) * (filters is { } f ? (long)f * channels : channels);
+        Work = places.Aggregate(1L, (a, b) => a * b) * kernel.Aggregate((a, b) => a * b) * (filters is { } f ? (long)f * channels / groups : channels);
         var sizes = isSquare ? $"{first}" : string.Join(", ", kernel);
-        var more = $"{(dilation > 1 ? ", Dilation = 2" : "")}{(random.Next(4) == 0 ? ", UseBias = false" : "")}";
+        var more = $"{(dilation > 1 ? ", Dilation = 2" : "")}{(groups > 1 ? $", Groups = {groups}" : "")}{(random.Next(4) == 0 ? ", UseBias = false" : "")}";
         return Is($"{kind}({(filters is null ? "" : $"{filters}, ")}{sizes}{arguments}{more})", [.. places, filters ?? channels]);
     }
 

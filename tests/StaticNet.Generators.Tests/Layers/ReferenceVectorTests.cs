@@ -22,11 +22,10 @@ public class ReferenceVectorTests
 
     public static TheoryData<string> GraphCases => [.. ReferenceNetworks.Graphs.Keys];
 
-    /// <summary>These describe their cases as they are declared; those with groups wait for kernels.</summary>
+    /// <summary>These describe their cases as they are declared.</summary>
     public static TheoryData<string, string> ImageCases =>
         [.. from file in (string[])["convolutions", "pooling", "normalizations", "image-networks"]
             from name in VectorFile.Open(file).Described("case")
-            where !name.StartsWith("groups", StringComparison.Ordinal) && name != "conv1d-strided"
             select (file, name)];
 
     [Theory]

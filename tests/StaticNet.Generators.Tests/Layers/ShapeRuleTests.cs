@@ -122,6 +122,8 @@ public class ShapeRuleTests
     [InlineData("[Input(8, 8, 12)]", "[DepthwiseConv2D(3)]", "weight 12,1,3,3; bias 12", 6 * 6 * 12 * 9)]
     [InlineData("[Input(8, 8, 12)]", "[SeparableConv2D(5, 3)]", "depthwise_weight 12,1,3,3; pointwise_weight 5,12,1,1; bias 5", 6 * 6 * 12 * (9 + 5))]
     [InlineData("[Input(5, 5, 2)]", "[ConvTranspose2D(3, 4, Stride = 2)]", "weight 2,3,4,4; bias 3", 5 * 5 * 2 * 3 * 16)]
+    [InlineData("[Input(5, 5, 4)]", "[ConvTranspose2D(6, 2, Groups = 2)]", "weight 4,3,2,2; bias 6", 5 * 5 * 4 * 3 * 4)]
+    [InlineData("[Input(5, 5, 4)]", "[Conv2D(6, 2, Groups = 2)]", "weight 6,2,2,2; bias 6", 4 * 4 * 6 * 2 * 4)]
     [InlineData("[Input(16, 4)]", "[Conv1D(6, 5)]", "weight 6,4,5; bias 6", 12 * 6 * 4 * 5)]
     public void Convolutions_have_PyTorchs_parameters(string input, string layer, string parameters, long multiplyAdds)
     {

@@ -39,6 +39,62 @@ public unsafe class ViewsTests
         Assert.Equal(turned.Length - (outputs * inputs), target.Span.Count(0f));
     }
 
+    /// <summary>Output o of group g reads, of the inputs of the groups together, those of g.</summary>
+    [Theory]
+    [InlineData(6, 2, 3, 3)]
+    [InlineData(64, 3, 4, 2)]
+    [InlineData(48, 5, 2, 1)]
+    public void Weights_of_joined_groups_are_zero_between_groups(int outputs, int inputs, int groups, int together)
+    {
+        const int cells = 2;
+        var (own, joined) = (outputs / groups, together * inputs);
+        var (apart, wide) = (ParameterLayout.Matrix(outputs, inputs * cells, cells), ParameterLayout.Matrix(outputs, joined * cells, cells));
+        var turned = ParameterLayout.Matrix(groups * inputs, together * own * cells, cells);
+        using var source = new AlignedMemory(apart.Length);
+        using var target = new AlignedMemory(wide.Length);
+        using var other = new AlignedMemory(turned.Length);
+        using var back = new AlignedMemory(apart.Length);
+        foreach (var memory in new[] { target, other, back })
+        {
+            memory.Span.Fill(float.NaN);
+        }
+
+        var elements = (from output in Enumerable.Range(0, outputs)
+                        from input in Enumerable.Range(0, inputs)
+                        from cell in Enumerable.Range(0, cells)
+                        select (output, input, cell)).ToArray();
+        foreach (var (output, input, cell) in elements)
+        {
+            source.Span[(int)apart.Index(output, (input * cells) + cell)] = (1000 * output) + (10 * input) + cell + 1;
+        }
+
+        for (var cell = 0; cell < cells; cell++)
+        {
+            Views.JoinGroups(source.Address, outputs, inputs, cells, groups, together, cell, target.Address);
+            Views.TurnGroups(source.Address, outputs, inputs, cells, groups, together, cell, other.Address);
+        }
+
+        for (var panel = 0; 32 * panel < outputs; panel++)
+        {
+            var address = back.Address + (32 * panel * inputs * cells * sizeof(float));
+            Views.PartGroups(target.Address, outputs, inputs, cells, groups, together, panel, address, accumulate: false);
+            Views.PartGroups(target.Address, outputs, inputs, cells, groups, together, panel, address, accumulate: true);
+        }
+
+        foreach (var (output, input, cell) in elements)
+        {
+            var group = output / own;
+            var expected = (1000 * output) + (10 * input) + cell + 1;
+            Assert.Equal(expected, target.Span[(int)wide.Index(output, ((((group % together) * inputs) + input) * cells) + cell)]);
+            Assert.Equal(expected, other.Span[(int)turned.Index((group * inputs) + input, ((((group % together) * own) + (output % own)) * cells) + cells - 1 - cell)]);
+            Assert.Equal(2 * expected, back.Span[(int)apart.Index(output, (input * cells) + cell)]);
+        }
+
+        Assert.Equal(wide.Length - elements.Length, target.Span.Count(0f));
+        Assert.Equal(turned.Length - elements.Length, other.Span.Count(0f));
+        Assert.Equal(apart.Length - elements.Length, back.Span.Count(0f));
+    }
+
     [Fact]
     public void A_box_goes_to_its_place_and_around_it_is_zero()
     {

@@ -135,8 +135,8 @@ internal sealed partial class ContractEmitter
     /// Pieces of the weight's rows that are contiguous in the image: <c>Count</c> runs of <c>Length</c>; a few rows in all are one tile.
     /// </summary>
     public (int Count, int Length) GradientRuns => IsOneTile ? (1, _contract.M!.Value)
-        : LinesAreRuns ? (Windows.Height.Cells, Windows.Width.Cells * _contract.Rows.Shape.Last.Size)
-        : (Windows.Cells, _contract.Rows.Shape.Last.Size);
+        : LinesAreRuns ? (Windows.Height.Cells, Windows.Width.Cells * Depth)
+        : (Windows.Cells, Depth);
 
     /// <summary>Where a run begins in the image, in floats.</summary>
     public string GradientRun(string run) => GradientRuns.Count == 1 ? "0"
@@ -144,15 +144,19 @@ internal sealed partial class ContractEmitter
         : $"({run} / {Windows.Width.Cells} * {Windows.Height.Dilation * Image.Line}) + ({run} % {Windows.Width.Cells} * {Windows.Width.Dilation * ImageStride})";
 
     /// <summary>Whether the cells along a line of the window lie one behind the other in the image, channels and all.</summary>
-    private bool LinesAreRuns => Windows.Width.Dilation * ImageStride == _contract.Rows.Shape.Last.Size;
+    private bool LinesAreRuns => Windows.Width.Dilation * ImageStride == Depth;
 
     private bool IsOneTile => _contract.M <= 12 || Windows.IsDepthwise;
 
-    /// <summary>Elements of A for each cell and row of sums: all channels of a place, one by one, or its own only.</summary>
-    private int Depth => Windows.IsDepthwise ? 1 : _contract.Rows.Shape.Last.Size;
+    /// <summary>Elements of A for each cell and row of sums: the channels that a group has at a place.</summary>
+    private int Depth => _contract.Rows.Shape.Last.Size / Windows.Groups;
 
-    /// <summary>Where the channels of a panel begin in A, when each sees only itself.</summary>
-    private string Channels(string panel) => Windows.IsDepthwise ? $" + ({panel} * 32)" : "";
+    /// <summary>Where the channels that a panel sees begin in A: those of its group, or its own.</summary>
+    private string Channels(string panel) =>
+        Windows.Groups == 1 ? ""
+        : Windows.IsDepthwise ? $" + ({panel} * 32)"
+        : _contract.N / Windows.Groups / Padding.PanelWidth is var panels and > 1 ? $" + ({panel} / {panels} * {Depth})"
+        : $" + ({panel} * {Depth})";
 
     private void WriteLine(SourceWriter writer, VectorDialect dialect, WindowRun height, int panel)
     {

@@ -1,3 +1,4 @@
+using StaticNet.Generators.IR;
 using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Backends.Cpu;
@@ -51,6 +52,9 @@ internal sealed partial class StageWriter
         var pieces = (length + GradientRows - 1) / GradientRows;
         var rows = Math.Min(length, ((length + pieces - 1) / pieces + 11) / 12 * 12);
         _gradientChunkFloats = Math.Max(_gradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
+
+        // The gradient of joined groups has yet to be parted.
+        var isWhole = _plan.Targets(contract.Result)[0].Kind == PlacementKind.Gradient;
         List<string> body =
         [
             panels == 1 ? "const int panel = 0;" : $"var panel = chunk % {panels};",
@@ -60,9 +64,9 @@ internal sealed partial class StageWriter
             panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = panel == {panels - 1} ? {lastWidth} : 32;",
             $"var offset = (panel * {32 * m}) + (((run * {length}) + firstRow) * width);",
             $"var image = {Address(contract.Rows)} + (({emitter.GradientRun("run")} + firstRow) * sizeof(float));",
-            BeginGradient(contract.Result, "offset"),
-            $"{method}(image, {Address(contract.Columns)}, gradient, Accumulate, (nuint)Batch, (nuint)rows, (nuint)panel);",
-            .. EndGradients(contract.Result, "offset", "rows * width"),
+            isWhole ? BeginGradient(contract.Result, "offset") : $"var gradient = {Address(contract.Result)} + (offset * sizeof(float));",
+            $"{method}(image, {Address(contract.Columns)}, gradient, {(isWhole ? "Accumulate" : "false")}, (nuint)Batch, (nuint)rows, (nuint)panel);",
+            .. isWhole ? EndGradients(contract.Result, "offset", "rows * width") : [],
         ];
         return new CpuStage(
             $"{Origins(kernel)}: gradient of the weights, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
@@ -73,5 +77,25 @@ internal sealed partial class StageWriter
         static string Quotient(string value, int divisor) => divisor == 1 ? value : $"{value} / {divisor}";
     }
 
-    private static string ShapeText(IR.Node node) => node.Shape.ToString();
+    /// <summary>What a gradient of joined groups has for each output's own: a chunk is a panel.</summary>
+    private CpuStage PartGroups(Node node, GroupsOperation operation)
+    {
+        var (outputs, inputs) = (node.Shape[0].Size, node.Shape[1].Size);
+        var cells = node.Shape.ConstantSize / outputs / inputs;
+        var (panels, lastWidth, rows) = (Padding.Panels(outputs), Padding.LastPanelWidth(outputs), inputs * cells);
+        _gradientChunkFloats = Math.Max(_gradientChunkFloats, rows * (panels == 1 ? lastWidth : Padding.PanelWidth));
+        return new CpuStage(
+            $"{node.Origin}: the gradient of the weights, {node.Operands[0].Shape} → {node.Shape}",
+            $"{panels}",
+            $"{node.Shape.ConstantSize}",
+            [
+                panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = chunk == {panels - 1} ? {lastWidth} : 32;",
+                $"var offset = chunk * {32 * rows};",
+                BeginGradient(node, "offset"),
+                $"Views.PartGroups({Address(node.Operands[0])}, {outputs}, {inputs}, {cells}, {operation.Groups}, {operation.Together}, chunk, gradient, Accumulate);",
+                .. EndGradients(node, "offset", $"{rows} * width"),
+            ]);
+    }
+
+    private static string ShapeText(Node node) => node.Shape.ToString();
 }

@@ -57,6 +57,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         PoolKernel pool => Pool(pool),
         NodeKernel { Node.Operation: ExtentOperation } number => BatchSize(number.Node),
         NodeKernel { Node: { Operation: MapOperation { Body: Literal { Value: 0 } }, Shape.HasBatch: false } } unused => Zeros(unused.Node),
+        NodeKernel { Node: { Operation: GroupsOperation { Form: GroupsForm.Parted } groups } parted } => PartGroups(parted, groups),
         NodeKernel node => new ViewStages(_plan, Address).Stage(node.Node),
         BoxKernel box => new ViewStages(_plan, Address).Stage(box),
         _ => throw new NotSupportedException($"No kernel for {kernel}."),

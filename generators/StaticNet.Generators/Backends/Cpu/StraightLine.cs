@@ -42,7 +42,7 @@ internal sealed class StraightLine
     /// <summary>Whether straight-line code exists for all operations of a graph: sample by sample, nothing is known of the others.</summary>
     public static bool CanWrite(Graph graph) => graph.Nodes.All(node => node.Operation switch
     {
-        RandomOperation or PoolOperation or PoolGradientOperation or ExtentOperation or StateWriteOperation => false,
+        RandomOperation or PoolOperation or PoolGradientOperation or ExtentOperation or StateWriteOperation or GroupsOperation => false,
         MapOperation => node.Shape.HasBatch,
         _ => true,
     });

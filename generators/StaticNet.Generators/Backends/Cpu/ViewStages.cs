@@ -22,6 +22,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
                 "0",
                 [$"Views.Turn({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {address(node, plan[node])});"]),
             TransposeOperation transpose => Transpose(node, transpose.Order),
+            GroupsOperation groups => JoinGroups(node, groups),
             ConcatOperation concat => Concat(node, concat.Axis),
             RandomOperation random => Copy(node, perSample, target => [Fill(node, target, random)]),
             _ => throw new NotSupportedException($"No kernel for {node}."),
@@ -37,6 +38,20 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
             $"{cells}",
             $"{node.Shape.ConstantSize}",
             [$"Views.TurnCell({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {cells}, chunk, {address(node, plan[node])});"]);
+    }
+
+    /// <summary>The weights of joined groups, cell by cell; turned also last cell first.</summary>
+    private CpuStage JoinGroups(Node node, GroupsOperation operation)
+    {
+        var weights = node.Operands[0].Shape;
+        var (outputs, inputs) = (weights[0].Size, weights[1].Size);
+        var cells = weights.ConstantSize / outputs / inputs;
+        var (method, what) = operation.Form == GroupsForm.Turned ? ("TurnGroups", "turned around") : ("JoinGroups", $"of {operation.Together} groups together");
+        return new CpuStage(
+            $"{node.Origin}: the weights {what}, {weights} → {node.Shape}",
+            $"{cells}",
+            $"{node.Shape.ConstantSize}",
+            [$"Views.{method}({From(node.Operands[0])}, {outputs}, {inputs}, {cells}, {operation.Groups}, {operation.Together}, chunk, {address(node, plan[node])});"]);
     }
 
     /// <summary>A value goes to every place that it is wanted in.</summary>
