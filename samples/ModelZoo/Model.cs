@@ -13,6 +13,7 @@ internal sealed record Model(string Name, long Parameters, long MultiplyAdds, lo
         new(nameof(LeNet5), LeNet5.ParameterCount, LeNet5.MultiplyAdds, LeNet5.InferenceBytes, LeNet5.Summary),
         new(nameof(MnistCnn), MnistCnn.ParameterCount, MnistCnn.MultiplyAdds, MnistCnn.InferenceBytes, MnistCnn.Summary),
         new(nameof(CifarCnn), CifarCnn.ParameterCount, CifarCnn.MultiplyAdds, CifarCnn.InferenceBytes, CifarCnn.Summary),
+        new(nameof(AlexNet), AlexNet.ParameterCount, AlexNet.MultiplyAdds, AlexNet.InferenceBytes, AlexNet.Summary),
         new(nameof(Vgg16), Vgg16.ParameterCount, Vgg16.MultiplyAdds, Vgg16.InferenceBytes, Vgg16.Summary),
         new(nameof(ResNet18), ResNet18.ParameterCount, ResNet18.MultiplyAdds, ResNet18.InferenceBytes, ResNet18.Summary),
         new(nameof(ResNet50), ResNet50.ParameterCount, ResNet50.MultiplyAdds, ResNet50.InferenceBytes, ResNet50.Summary),

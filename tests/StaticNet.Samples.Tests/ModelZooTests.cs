@@ -6,14 +6,15 @@ public sealed class ModelZooTests
 {
     /// <summary>
     /// Parameters without running statistics, and multiply-adds of convolutions and dense layers, as published: by PyTorch's torchvision for
-    /// VGG-16 and the large ResNets, by MLPerf Tiny (which counts the statistics too) for the last four; that of the U-Net is worked out by
-    /// hand, level by level.
+    /// VGG-16 and the large ResNets, by Caffe for AlexNet, by MLPerf Tiny (which counts the statistics too) for the last four; that of the
+    /// U-Net is worked out by hand, level by level.
     /// </summary>
     private static readonly Dictionary<string, (long Parameters, long MultiplyAdds)> s_published = new()
     {
         ["LeNet5"] = (61_706, 416_520),
         ["MnistCnn"] = (843_658, 3_249_280),
         ["CifarCnn"] = (8_475_530, 29_042_688),
+        ["AlexNet"] = (60_965_224, 724_406_816),
         ["Vgg16"] = (138_357_544, 15_470_264_320),
         ["ResNet18"] = (11_689_512, 1_814_073_344),
         ["ResNet50"] = (25_557_032, 4_089_184_256),
