@@ -10,8 +10,9 @@ namespace StaticNet.Generators;
 /// <param name="Simplify">Fewer nodes for the same values.</param>
 /// <param name="Fuse">Several nodes in one kernel.</param>
 /// <param name="ReuseMemory">Values whose lifetimes do not meet share memory.</param>
+/// <param name="Winograd">Contractions over 3×3 windows by tiles of fewer products; a network declared exact does without.</param>
 /// <param name="Unroll">Small programs as straight-line code.</param>
-internal sealed record Optimizations(bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Unroll = true);
+internal sealed record Optimizations(bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Winograd = true, bool Unroll = true);
 
 /// <summary>A file of generated C#.</summary>
 internal sealed record GeneratedFile(string Name, string Text);
@@ -44,7 +45,8 @@ internal static class NetworkCompiler
         var name = spec.FullName.Replace("_", "__").Replace('.', '_');
         var workspace = $"{name}_Workspace";
         var library = new KernelLibrary();
-        var programs = Programs(model, library, offsets, optimizations ?? new Optimizations());
+        optimizations ??= new Optimizations();
+        var programs = Programs(model, library, offsets, spec.IsExact ? optimizations with { Winograd = false } : optimizations);
         var (inference, training) = (programs[0], programs.Last());
         return
         [
@@ -96,7 +98,11 @@ internal static class NetworkCompiler
 
         Graph Simplified(Graph graph) => optimizations.Simplify ? Simplify.Run(graph) : graph;
 
-        Graph Prepare(Graph graph) => LayOut.Run(Rematerialize.Run(Simplified(graph)));
+        Graph Prepare(Graph graph)
+        {
+            var prepared = Rematerialize.Run(Simplified(graph));
+            return LayOut.Run(optimizations.Winograd ? AbsorbPads.Run(prepared) : prepared, optimizations.Winograd);
+        }
 
         // Straight-line code computes the forward pass again in the backward pass; tiles keep it in memory from one to the other.
         IEnumerable<ProgramStages> RecordAndBackward()

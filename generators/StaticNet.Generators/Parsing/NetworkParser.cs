@@ -16,7 +16,11 @@ internal static class NetworkParser
             network.Name,
             network.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
             [.. layers],
-            [.. ClassRules.Check(network, cancellation)]);
+            [.. ClassRules.Check(network, cancellation)])
+        {
+            IsExact = network.GetAttributes().Any(attribute =>
+                attribute.AttributeClass?.ToDisplayString() == NetworkAttribute && attribute.NamedArguments.Any(argument => argument is { Key: "Exact", Value.Value: true })),
+        };
     }
 
     /// <summary>The attributes that declare inputs, layers and losses, in source order: those that findings count.</summary>

@@ -14,6 +14,9 @@ namespace StaticNet.Generators.Parsing;
 internal sealed record NetworkSpec(
     string Namespace, string Name, string Accessibility, EquatableArray<LayerSpec> Layers, EquatableArray<Finding> Findings)
 {
+    /// <summary>Whether only plain sums will do.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The name with its namespace, without the <c>@</c> of keywords.</summary>
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace.Replace("@", "")}.{Name}";
 

@@ -11,7 +11,8 @@ internal static class Fuse
 {
     /// <param name="graph">A simplified graph.</param>
     /// <param name="enabled">False gives every node a kernel of its own, to compare with.</param>
-    public static IReadOnlyList<Kernel> Run(Graph graph, bool enabled = true)
+    /// <param name="winograd">Whether contractions that can are computed tile by tile.</param>
+    public static IReadOnlyList<Kernel> Run(Graph graph, bool enabled = true, bool winograd = true)
     {
         var kernels = new List<Kernel>();
         var home = new Dictionary<Node, int>();
@@ -45,7 +46,8 @@ internal static class Fuse
                 case ContractOperation when ChannelWindow.Of(node) is not null:
                     return AddRow(node, node.Shape.Last.Size);
                 case ContractOperation:
-                    return Add(new ContractKernel(MatrixContract.Of(node)));
+                    var matrices = MatrixContract.Of(node);
+                    return Add(new ContractKernel(matrices) { Tiles = winograd && matrices.Windows is { } windows ? WinogradTiles.Of(windows) : null });
                 case MapOperation when IsRow(node) && node.Operands.Count > 0:
                     return JoinShared(node);
                 case MapOperation when !node.Shape.HasBatch:

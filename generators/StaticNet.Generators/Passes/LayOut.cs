@@ -9,7 +9,9 @@ namespace StaticNet.Generators.Passes;
 /// </summary>
 internal static class LayOut
 {
-    public static Graph Run(Graph graph)
+    /// <param name="graph">A simplified graph.</param>
+    /// <param name="winograd">Whether contractions that can are computed tile by tile, and need no border.</param>
+    public static Graph Run(Graph graph, bool winograd = true)
     {
         var turned = new Dictionary<Node, Node>();
         var ragged = new HashSet<Node>(graph.Nodes.Where(IsRagged));
@@ -60,7 +62,7 @@ internal static class LayOut
             var steps = map.Shape.Rank == 4 ? new[] { windows.Height, windows.Width } : [windows.Width];
             var indices = mapIndex.Indices.ToArray();
             map = Straight(result, map, windows.Map, windows.IsDepthwise);
-            for (var axis = 0; axis < steps.Length; axis++)
+            for (var axis = 0; axis < steps.Length && !(winograd && WinogradTiles.Of(windows) is not null); axis++)
             {
                 var (before, after) = steps[axis].NeededBorder();
                 if (before + after > 0)

@@ -36,6 +36,7 @@ internal sealed class MemoryPlan
 {
     private readonly Dictionary<Node, List<Placement>> _placements = [];
     private readonly Dictionary<Node, Placement> _sums = [];
+    private readonly Dictionary<Node, Placement> _points = [];
 
     /// <summary>Floats of work area that do not grow with the batch.</summary>
     public int FixedFloats { get; set; }
@@ -56,6 +57,11 @@ internal sealed class MemoryPlan
     public Placement Sums(Node node) => _sums[node];
 
     public void SetSums(Node node, Placement placement) => _sums[node] = placement;
+
+    /// <summary>Where the transformed weights of a contraction by tiles are, or their gradient.</summary>
+    public Placement Points(Node node) => _points[node];
+
+    public void SetPoints(Node node, Placement placement) => _points[node] = placement;
 
     public void Add(Node node, Placement placement)
     {

@@ -55,6 +55,12 @@ internal static class PlanMemory
                 }
             }
 
+            if (kernel is ContractKernel { Tiles: { } tiles, Contract: { N: var columns, Result: var tiled } })
+            {
+                plan.SetPoints(
+                    tiled, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), WinogradTiles.Floats(tiles.Channels, columns), i, i));
+            }
+
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.
             if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } })
             {

@@ -45,6 +45,9 @@ internal sealed class ContractKernel(MatrixContract contract) : Kernel
 {
     public MatrixContract Contract { get; } = contract;
 
+    /// <summary>The tiles that it is computed by; null for plain sums.</summary>
+    public WinogradTiles? Tiles { get; init; }
+
     public RowProgram Epilogue { get; } = new(contract.N, contract.Result);
 
     public override IEnumerable<Node> Reads => Epilogue.Reads.Concat([Contract.Rows, Contract.Columns]).Distinct();

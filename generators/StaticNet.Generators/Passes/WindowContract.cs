@@ -17,9 +17,10 @@ internal enum WindowRole
 
 /// <summary>
 /// One axis of windows: cell k at place p of the map is at <c>p · Stride + k · Dilation</c> in the image. The map may have a border of its
-/// own, so that place p lies at <c>p + Border</c>.
+/// own, so that place p lies at <c>p + Border</c>. An <c>Origin</c> shifts positions in the image; those outside it are zeros, which tiles
+/// know and lines of windows do not.
 /// </summary>
-internal sealed record WindowSteps(int Image, int Places, int Cells, int Stride, int Dilation, int Border)
+internal sealed record WindowSteps(int Image, int Places, int Cells, int Stride, int Dilation, int Border, int Origin)
 {
     /// <summary>
     /// Runs of the result along this axis that see their cells alike: one for a gather, one for each remainder of the stride for a scatter.
@@ -113,7 +114,7 @@ internal sealed record WindowContract(
         var steps = Enumerable.Range(0, rank - 2).Select(Steps).ToList();
         var role = ReferenceEquals(imageNode, node) ? WindowRole.Scatter : ReferenceEquals(mapNode, node) ? WindowRole.Gather : WindowRole.Weights;
         return new WindowContract(
-            role, imageNode, mapNode, kernel, steps.Count == 2 ? steps[0] : new WindowSteps(1, 1, 1, 1, 1, 0), steps.Last(),
+            role, imageNode, mapNode, kernel, steps.Count == 2 ? steps[0] : new WindowSteps(1, 1, 1, 1, 1, 0, 0), steps.Last(),
             (IsTurned(kernel) ? mapNode : imageNode).Shape.Last.Size / kernel.Shape[1].Size);
 
         bool Slides(AffineMap map) => cells.Any(map.Uses) || map.Indices.Any(index => index.Coefficients.Any(step => step > 1));
@@ -130,7 +131,8 @@ internal sealed record WindowContract(
                 kernel.Shape[axis + 2].Size,
                 moving.Length == 0 ? 1 : position.Coefficients[moving[0]],
                 cell < 0 ? 1 : position.Coefficients[cell],
-                place.Offset);
+                place.Offset,
+                position.Offset);
         }
     }
 }

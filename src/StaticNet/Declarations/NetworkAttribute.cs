@@ -15,4 +15,12 @@ namespace StaticNet;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class NetworkAttribute : Attribute;
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>
+    /// Whether convolutions are plain sums of products, with errors below 1e-5 of a tensor's largest element. Otherwise 3×3 convolutions
+    /// of stride one with many channels are computed by tiles with a quarter of the products (Winograd, F(4×4, 3×3)): faster, with errors
+    /// below 1e-4.
+    /// </summary>
+    public bool Exact { get; set; }
+}

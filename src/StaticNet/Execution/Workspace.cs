@@ -15,6 +15,7 @@ public abstract class Workspace : ParallelWork, IDisposable
 
     private AlignedMemory? _arena;
     private AlignedMemory? _gradientChunks;
+    private AlignedMemory? _scratch;
 
     /// <summary>Which program runs.</summary>
     public ProgramKind Program { get; internal set; }
@@ -100,9 +101,15 @@ public abstract class Workspace : ParallelWork, IDisposable
     /// <summary>Floats of the largest piece of gradient that one chunk makes.</summary>
     public abstract int GradientChunkFloats { get; }
 
+    /// <summary>Floats that each thread needs for itself while it works on a chunk.</summary>
+    public abstract int ScratchFloats { get; }
+
     /// <summary>A place in the work area: behind so many floats, and so many more for each sample.</summary>
     protected nint At(long fixedFloats, long sampleFloats) =>
         Arena + (nint)((fixedFloats + (sampleFloats * ParameterLayout.PaddedTo16(Batch))) * sizeof(float));
+
+    /// <summary>Memory of a thread's own.</summary>
+    protected nint Scratch(int worker) => _scratch!.Address + (worker * ScratchStride * sizeof(float));
 
     /// <summary>A place in the parameter arena.</summary>
     protected nint ParametersAt(long offset) => Parameters + (nint)(offset * sizeof(float));
@@ -208,6 +215,13 @@ public abstract class Workspace : ParallelWork, IDisposable
             Arena = _arena.Address;
         }
 
+        if (ScratchFloats > 0 && (_scratch is null || _scratch.Length < (long)ScratchStride * threads))
+        {
+            _scratch?.Dispose();
+            _scratch = null;
+            _scratch = new AlignedMemory((long)ScratchStride * threads);
+        }
+
         if (Update is not null && (_gradientChunks is null || _gradientChunks.Length < (long)GradientChunkStride * threads))
         {
             _gradientChunks?.Dispose();
@@ -221,6 +235,7 @@ public abstract class Workspace : ParallelWork, IDisposable
     {
         _arena?.Span.Fill(value);
         _gradientChunks?.Span.Fill(value);
+        _scratch?.Span.Fill(value);
     }
 
     /// <summary>Frees the work areas.</summary>
@@ -228,9 +243,12 @@ public abstract class Workspace : ParallelWork, IDisposable
     {
         _arena?.Dispose();
         _gradientChunks?.Dispose();
-        (_arena, _gradientChunks) = (null, null);
+        _scratch?.Dispose();
+        (_arena, _gradientChunks, _scratch) = (null, null, null);
         GC.SuppressFinalize(this);
     }
+
+    private int ScratchStride => ParameterLayout.PaddedTo16(ScratchFloats) + ParameterLayout.Lanes;
 
     private int GradientChunkStride => ParameterLayout.PaddedTo16(GradientChunkFloats) + ParameterLayout.Lanes;
 }

@@ -57,6 +57,8 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
 
     public override int GradientChunkFloats => (int)Math.Max(_weight.Layout.Length, _bias.Layout.Length);
 
+    public override int ScratchFloats => 0;
+
     public override int Stages(ProgramKind program) => program == ProgramKind.Train ? 2 : 1;
 
     public override int Chunks(int stage) => stage == Values ? Batch : 2;

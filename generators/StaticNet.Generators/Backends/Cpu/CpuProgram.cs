@@ -9,7 +9,7 @@ internal sealed record CpuProgram(string Kind, Graph Graph, IReadOnlyList<Kernel
 {
     public static CpuProgram Of(string kind, Graph graph, Optimizations optimizations)
     {
-        var kernels = Fuse.Run(graph, optimizations.Fuse);
+        var kernels = Fuse.Run(graph, optimizations.Fuse, optimizations.Winograd);
         return new CpuProgram(kind, graph, kernels, PlanMemory.Run(graph, kernels, optimizations.ReuseMemory), 0, kernels.Count);
     }
 
@@ -37,6 +37,7 @@ internal sealed record CpuStage(string Comment, string Chunks, string Work, IRea
 
 /// <summary>A program as stages, and the work area they need: floats that do not grow with the batch, floats for each sample.</summary>
 /// <param name="GradientChunkFloats">The largest piece of gradient that one chunk makes.</param>
+/// <param name="ScratchFloats">What each thread needs for itself.</param>
 /// <param name="Form">Whether it is unrolled, and why.</param>
 internal sealed record ProgramStages(
-    string Kind, IReadOnlyList<CpuStage> Stages, int FixedFloats, int SampleFloats, int GradientChunkFloats, string Form);
+    string Kind, IReadOnlyList<CpuStage> Stages, int FixedFloats, int SampleFloats, int GradientChunkFloats, int ScratchFloats, string Form);

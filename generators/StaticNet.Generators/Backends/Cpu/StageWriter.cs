@@ -31,15 +31,21 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     {
         var writer = new StageWriter(program, library, parameterOffsets);
         var stages = writer.Stages().ToList();
-        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, form);
+        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, writer._scratchFloats, form);
     }
 
     private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First)
-        .SelectMany(kernel => kernel is ColumnSumKernel sums ? Sums(sums) : [Stage(kernel)]);
+        .SelectMany(kernel => kernel switch
+        {
+            ColumnSumKernel sums => Sums(sums),
+            ContractKernel { Tiles: { } tiles, Contract.GivesWeights: true } tiled => TileGradient(tiled, tiles),
+            ContractKernel { Tiles: { } tiles } tiled => Tiles(tiled, tiles).Select(stage => IfWanted(stage, tiled)),
+            _ => [IfWanted(StageOf(kernel), kernel)],
+        });
 
-    private CpuStage Stage(Kernel kernel)
+    /// <summary>What only makes gradients of inputs is left out when nobody wants them.</summary>
+    private CpuStage IfWanted(CpuStage stage, Kernel kernel)
     {
-        var stage = StageOf(kernel);
         var targets = kernel.Writes.SelectMany(_plan.Targets).ToList();
         return targets.Count > 0 && targets.TrueForAll(target => target.Kind == PlacementKind.InputGradient)
             ? stage with { Chunks = $"({string.Join(" | ", targets.Select(target => $"InputGradient{target.Ordinal}").Distinct())}) == 0 ? 0 : {stage.Chunks}" }

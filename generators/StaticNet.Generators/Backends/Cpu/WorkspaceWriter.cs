@@ -15,6 +15,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
         using (writer.Braces($"internal sealed class {className} : Workspace"))
         {
             writer.Line($"public override int GradientChunkFloats => {programs.Max(p => p.GradientChunkFloats)};").Line();
+            writer.Line($"public override int ScratchFloats => {programs.Max(p => p.ScratchFloats)};").Line();
             Switch("int Stages(ProgramKind program) => program switch", p => $"{programs[p].Stages.Count}");
             writer.Line();
             Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].FixedFloats}, {programs[p].SampleFloats})");

@@ -1,0 +1,236 @@
+using StaticNet.Generators.Output;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>Contractions over 3×3 windows by tiles: transform, a product of matrices for each point, transform back.</summary>
+internal sealed partial class ContractEmitter
+{
+    /// <summary>Floats of transformed tiles that leave room for weights in a second-level cache.</summary>
+    private const int TileFloats = 128 * 1024;
+
+    private WinogradTiles Tiles => _kernel.Tiles!;
+
+    /// <summary>Rows of tiles in a block: so many that register tiles are filled, as long as transformed tiles stay in the cache.</summary>
+    public int BandsOfBlock
+    {
+        get
+        {
+            var most = Math.Max(1, Math.Min(48, TileFloats / (WinogradTiles.Points * Tiles.Channels)) / Tiles.Across);
+            return Enumerable.Range(1, most).OrderBy(bands => Cost(bands * Tiles.Across) / (bands * Tiles.Across)).First();
+
+            // Register tiles of twelve rows, eight and four; shorter ones wait for their sums.
+            static double Cost(int rows) => (rows / 12 * 12) + (rows % 12 > 8 ? 14 : rows % 12 > 4 ? 9 : rows % 12 > 0 ? 6 : 0);
+        }
+    }
+
+    /// <summary>Floats from one point of transformed tiles to the next: an odd number of cache lines.</summary>
+    private int PointStride => (BandsOfBlock * Tiles.Across * Tiles.Channels) + 16;
+
+    private int SumPointStride => (BandsOfBlock * Tiles.Across * Padding.PanelWidth) + 16;
+
+    /// <summary>Scratch of a thread: tiles transformed, their sums, rows of one tile on its way through a transform, a tile at an edge.</summary>
+    public int TileScratch => (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + EdgeFloats;
+
+    private int EdgeFloats => Math.Max(WinogradTiles.Points * Tiles.Channels, WinogradTiles.Size * WinogradTiles.Size * Padding.PanelWidth);
+
+    /// <summary>Adds the kernel: its unit of work is a row of tiles. Weights are transformed already.</summary>
+    public string AddTilesTo(KernelLibrary library, string summary)
+    {
+        var (k, n, tiles) = (Tiles.Channels, _contract.N, Tiles);
+        var panels = Padding.Panels(n);
+        var lastWidth = Padding.LastPanelWidth(n);
+        var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
+        var source = Operands.Stride(tiles.Source, _operands.Plan[tiles.Source]);
+        var (sourceLines, sourceWidth) = (Lines(tiles.Source), Width(tiles.Source));
+        var image = library.AddTileTransform();
+        var map = library.AddMapTransform();
+        var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
+        var last = lastWidth == Padding.PanelWidth ? full : AddSums(lastWidth);
+        var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
+        var lastFinish = !HasEpilogue ? "" : lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns);
+        var signature = $"{RowEmitter.Parameters(_operands)}, nint scratch, nuint firstBand, nuint bands";
+        return library.Add($"Tiles{k}x{n}", summary, signature, (writer, _) =>
+        {
+            writer.Line(KernelLibrary.Optimized);
+            using (writer.Braces($"internal static void {KernelLibrary.Name}({signature})"))
+            {
+                writer.Line("ref var points = ref Address.ToRef(scratch);");
+                writer.Line($"ref var sums = ref Unsafe.Add(ref points, {WinogradTiles.Points * PointStride});");
+                writer.Line($"ref var between = ref Unsafe.Add(ref sums, {WinogradTiles.Points * SumPointStride});");
+                writer.Line($"var edge = scratch + ({WinogradTiles.Points * (PointStride + SumPointStride + 16)} * sizeof(float));");
+                using (writer.Braces($"for (var first = firstBand; first < firstBand + bands; first += {BandsOfBlock})"))
+                {
+                    writer.Line($"var end = Math.Min(first + {BandsOfBlock}, firstBand + bands);");
+                    writer.Line("nuint tiles = 0;");
+                    using (writer.Braces("for (var band = first; band < end; band++)"))
+                    using (writer.Braces($"for (nuint across = 0; across < {tiles.Across}; across++, tiles++)"))
+                    {
+                        WriteTransform(writer);
+                    }
+
+                    writer.Line();
+                    using (writer.Braces(panels == 1 ? "" : $"for (nuint panel = 0; panel < {panels}; panel++)"))
+                    {
+                        if (panels == 1)
+                        {
+                            writer.Line("const int panel = 0;");
+                        }
+
+                        WritePanel(writer);
+                    }
+                }
+            }
+        });
+
+        string AddSums(int width) => library.AddPart(
+            $"Panel{k}x{width}",
+            $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
+            (writer, dialect) => new TileEmitter(new(k, 1, width, width, width, k, Accumulates: false), writer, dialect).Write());
+
+        void WriteTransform(SourceWriter writer)
+        {
+            writer.Line($"var (sample, line, place) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4){Plus(tiles.FirstLine)}, (nint)(across * 4){Plus(tiles.FirstPlace)});");
+            var at = $"sample * {sourceLines * sourceWidth * source}";
+            var to = $"ref Unsafe.Add(ref points, tiles * {k}), {PointStride}, {k}, ref between";
+            WriteInsideOrEdge(
+                writer,
+                6,
+                ("line", tiles.FirstLine, (tiles.Down * 4) + tiles.FirstLine + 2, sourceLines),
+                ("place", tiles.FirstPlace, (tiles.Across * 4) + tiles.FirstPlace + 2, sourceWidth),
+                [$"{image}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
+                [
+                    $"Views.CopyTile(aAddress + ({at} * sizeof(float)), {sourceLines}, {sourceWidth}, {source}, {k}, line, place, 6, edge);",
+                    $"{image}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
+                ]);
+        }
+
+        void WritePanel(SourceWriter writer)
+        {
+            var isMixed = panels > 1 && lastWidth < Padding.PanelWidth;
+            var width = isMixed ? "width" : $"{lastWidth}";
+            if (isMixed)
+            {
+                writer.Line($"var width = panel < {panels - 1} ? (nuint){Padding.PanelWidth} : {lastWidth};");
+            }
+
+            using (writer.Braces($"for (nuint point = 0; point < {WinogradTiles.Points}; point++)"))
+            {
+                WriteOfPanel(full, last, WriteSums);
+            }
+
+            writer.Line();
+            writer.Line("tiles = 0;");
+            using (writer.Braces("for (var band = first; band < end; band++)"))
+            {
+                writer.Line($"var (sample, line) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4));");
+                using (writer.Braces($"for (nint place = 0; place < {tiles.Width}; place += 4, tiles++)"))
+                {
+                    WriteBack(writer, width);
+                }
+
+                if (HasEpilogue)
+                {
+                    using (writer.Braces(
+                        $"for (var y = line; y < {(tiles.Lines % 4 == 0 ? "line + 4" : $"Math.Min(line + 4, {tiles.Lines})")}; y++)"))
+                    {
+                        writer.Line($"var firstRow = (nuint)((sample * {tiles.Lines}) + y) * {tiles.Width};");
+                        WriteOfPanel(finish, lastFinish, method => writer.Line($"{method}({string.Join(", ", EpilogueItems.Select(AtRow))}, {tiles.Width});"));
+                    }
+                }
+            }
+
+            void WriteOfPanel(string ofFull, string ofLast, Action<string> write)
+            {
+                if (panels == 1 || ofFull == ofLast)
+                {
+                    write(ofLast);
+                    return;
+                }
+
+                using (writer.Braces($"if (panel < {panels - 1})"))
+                {
+                    write(ofFull);
+                }
+
+                using (writer.Braces("else"))
+                {
+                    write(ofLast);
+                }
+            }
+
+            void WriteSums(string method)
+            {
+                var stride = WinogradTiles.PointStride(k, method == full ? Padding.PanelWidth : lastWidth);
+                var offset = $"(panel * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * {stride})";
+                writer.Line($"{method}(ref Unsafe.Add(ref points, point * {PointStride}), {At("b", offset)}, ref Unsafe.Add(ref sums, point * {SumPointStride}), tiles);");
+            }
+        }
+
+        void WriteBack(SourceWriter writer, string width)
+        {
+            var stride = _sums.Stride;
+            var from = $"ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}";
+            string Target(string line) => $"((((sample * {tiles.Lines}) + {line}) * {tiles.Width}) + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
+            WriteInsideOrEdge(
+                writer,
+                4,
+                ("line", 0, tiles.Down * 4, tiles.Lines),
+                ("place", 0, tiles.Across * 4, tiles.Width),
+                [$"{map}({from}, {At("c", Target("line"))}, {tiles.Width * stride}, {stride}, {width}, ref between);"],
+                [
+                    $"{map}({from}, ref Address.ToRef(edge), {4 * 32}, 32, {width}, ref between);",
+                    $"for (var y = line; y < Math.Min(line + 4, {tiles.Lines}); y++)",
+                    "{",
+                    $"    var target = cAddress + (({Target("y")}) * sizeof(float));",
+                    $"    Views.CopyRows(edge + ((y - line) * {4 * 32} * sizeof(float)), 32, 0, target, {stride}, 0, (int){width}, 0, (nuint)Math.Min(4, {tiles.Width} - place));",
+                    "}",
+                ]);
+        }
+    }
+
+    /// <summary>Chooses between what is done with a tile within a value and with one that reaches beyond; no choice where all are alike.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="size">Places of a tile along each side.</param>
+    /// <param name="line">The variable, where the first tile begins and the last one ends, and how many lines there are.</param>
+    /// <param name="place">The same along a line.</param>
+    /// <param name="inside">What is done within.</param>
+    /// <param name="edge">What is done beyond.</param>
+    private static void WriteInsideOrEdge(
+        SourceWriter writer, int size, (string Name, int First, int End, int Length) line, (string Name, int First, int End, int Length) place, string[] inside, string[] edge)
+    {
+        var axes = new[] { line, place };
+        var conditions = axes
+            .SelectMany(axis => new[] { axis.First < 0 ? $"{axis.Name} >= 0" : "", axis.End > axis.Length ? $"{axis.Name} <= {axis.Length - size}" : "" })
+            .Where(condition => condition.Length > 0)
+            .ToList();
+        if (conditions.Count == 0)
+        {
+            WriteLines(inside);
+        }
+        else if (axes.Any(axis => axis.Length < size))
+        {
+            WriteLines(edge);
+        }
+        else
+        {
+            using (writer.Braces($"if ({string.Join(" && ", conditions)})"))
+            {
+                WriteLines(inside);
+            }
+
+            using (writer.Braces("else"))
+            {
+                WriteLines(edge);
+            }
+        }
+
+        void WriteLines(string[] lines) => Array.ForEach(lines, text => writer.Line(text));
+    }
+
+    private static string Quotient(string value, int divisor) => divisor == 1 ? value : $"{value} / {divisor}";
+
+    private static string Remainder(string value, int divisor) => divisor == 1 ? "0" : $"({value} % {divisor})";
+
+    private static string Plus(int offset) => offset == 0 ? "" : offset > 0 ? $" + {offset}" : $" - {-offset}";
+}

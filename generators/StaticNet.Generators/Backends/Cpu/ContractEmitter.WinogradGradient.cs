@@ -1,0 +1,139 @@
+using StaticNet.Generators.Output;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Cpu;
+
+/// <summary>Weight gradients of 3×3 windows by tiles: for each point a product of matrices summed over all tiles of all samples.</summary>
+internal sealed partial class ContractEmitter
+{
+    /// <summary>Panels that share the transformed tiles of the image.</summary>
+    public int PanelsOfGroup => Math.Min(2, Padding.Panels(_contract.N));
+
+    /// <summary>Floats of scratch of a thread: a row of points for the tiles of a block, and for the same tiles of some panels of the map.</summary>
+    public int TileGradientScratch => (WinogradTiles.SourceSize * (RowPointStride + (PanelsOfGroup * MapPointStride) + 16)) + EdgeFloats;
+
+    /// <summary>Rows of tiles in a block: as many as the cache has room for.</summary>
+    private int BandsOfGradientBlock => Math.Max(
+        1, Math.Min(256, TileFloats / (WinogradTiles.SourceSize * (Tiles.Channels + (PanelsOfGroup * Padding.PanelWidth)))) / Tiles.Across);
+
+    private int RowPointStride => (BandsOfGradientBlock * Tiles.Across * Tiles.Channels) + 16;
+
+    private int MapPointStride => (BandsOfGradientBlock * Tiles.Across * Padding.PanelWidth) + 16;
+
+    /// <summary>Adds the kernel: its unit of work is a row of points and a few panels, over all tiles.</summary>
+    public string AddTileGradientTo(KernelLibrary library, string summary)
+    {
+        const string signature = "nint aAddress, nint bAddress, nint cAddress, nint scratch, nuint bands, nuint row, nuint firstPanel, nuint panels";
+        var (k, n, tiles) = (Tiles.Channels, _contract.N, Tiles);
+        var panels = Padding.Panels(n);
+        var lastWidth = Padding.LastPanelWidth(n);
+        var (source, map) = (ImageStride, _columnStride!.Value);
+        var (sourceLines, sourceWidth) = (Lines(tiles.Source), Width(tiles.Source));
+        var tileRow = library.AddTileRow();
+        var mapRow = library.AddMapRow();
+        var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
+        var last = lastWidth == Padding.PanelWidth ? full : AddSums(lastWidth);
+        return library.Add($"TileGradient{k}x{n}", summary, signature, (writer, _) =>
+        {
+            writer.Line(KernelLibrary.Optimized);
+            using (writer.Braces($"internal static void {KernelLibrary.Name}({signature})"))
+            {
+                writer.Line("ref var image = ref Address.ToRef(scratch);");
+                writer.Line($"ref var map = ref Unsafe.Add(ref image, {WinogradTiles.SourceSize * RowPointStride});");
+                writer.Line($"ref var between = ref Unsafe.Add(ref map, {WinogradTiles.SourceSize * PanelsOfGroup * MapPointStride});");
+                writer.Line($"var edge = scratch + ({WinogradTiles.SourceSize * (RowPointStride + (PanelsOfGroup * MapPointStride) + 16)} * sizeof(float));");
+                using (writer.Braces($"for (nuint first = 0; first < bands; first += {BandsOfGradientBlock})"))
+                {
+                    writer.Line($"var end = Math.Min(first + {BandsOfGradientBlock}, bands);");
+                    writer.Line("nuint tiles = 0;");
+                    using (writer.Braces("for (var band = first; band < end; band++)"))
+                    using (writer.Braces($"for (nuint across = 0; across < {tiles.Across}; across++, tiles++)"))
+                    {
+                        WriteImage(writer);
+                        writer.Line();
+                        WriteMap(writer);
+                    }
+
+                    writer.Line();
+                    using (writer.Braces($"for (nuint point = 0; point < {WinogradTiles.SourceSize}; point++)"))
+                    using (writer.Braces("for (nuint i = 0; i < panels; i++)"))
+                    {
+                        WriteSums(writer);
+                    }
+                }
+            }
+        });
+
+        string AddSums(int width) => library.AddPart(
+            $"GradientPanel{k}x{width}",
+            $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers",
+            (writer, dialect) => new TileEmitter(new(1, k, Padding.PanelWidth, width, width, null, Accumulates: true), writer, dialect).Write());
+
+        void WriteImage(SourceWriter writer)
+        {
+            writer.Line($"var (sample, down) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4));");
+            writer.Line($"var (line, place) = (down{Plus(tiles.FirstLine)}, (nint)(across * 4){Plus(tiles.FirstPlace)});");
+            var to = $"row, ref Unsafe.Add(ref image, tiles * {k}), {RowPointStride}, {k}, ref between";
+            var at = $"sample * {sourceLines * sourceWidth * source}";
+            WriteInsideOrEdge(
+                writer,
+                6,
+                ("line", tiles.FirstLine, (tiles.Down * 4) + tiles.FirstLine + 2, sourceLines),
+                ("place", tiles.FirstPlace, (tiles.Across * 4) + tiles.FirstPlace + 2, sourceWidth),
+                [$"{tileRow}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
+                [
+                    $"Views.CopyTile(aAddress + ({at} * sizeof(float)), {sourceLines}, {sourceWidth}, {source}, {k}, line, place, 6, edge);",
+                    $"{tileRow}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
+                ]);
+        }
+
+        void WriteMap(SourceWriter writer)
+        {
+            var width = WidthOf("firstPanel + i");
+            using (writer.Braces("for (nuint i = 0; i < panels; i++)"))
+            {
+                writer.Line($"var width = {width};");
+                writer.Line($"var panel = (sample * {tiles.Lines * tiles.Width * map}) + (nint)((firstPanel + i) * 32);");
+                var to = $"row, ref Unsafe.Add(ref map, (i * {WinogradTiles.SourceSize * MapPointStride}) + (tiles * 32)), {MapPointStride}, width, ref between";
+                WriteInsideOrEdge(
+                    writer,
+                    4,
+                    ("down", 0, tiles.Down * 4, tiles.Lines),
+                    ("(nint)(across * 4)", 0, tiles.Across * 4, tiles.Width),
+                    [$"{mapRow}(ref Unsafe.Add(ref Address.ToRef(bAddress), panel + (down * {tiles.Width * map}) + ((nint)(across * 4) * {map})), {tiles.Width * map}, {map}, {to});"],
+                    [
+                        $"Views.CopyTile(bAddress + (panel * sizeof(float)), {tiles.Lines}, {tiles.Width}, {map}, (int)width, down, (nint)(across * 4), 4, edge);",
+                        $"{mapRow}(ref Address.ToRef(edge), 4 * width, width, {to});",
+                    ]);
+            }
+        }
+
+        void WriteSums(SourceWriter writer)
+        {
+            writer.Line($"var width = {WidthOf("firstPanel + i")};");
+            var a = $"ref Unsafe.Add(ref image, point * {RowPointStride})";
+            var b = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.SourceSize * MapPointStride}) + (point * {MapPointStride}))";
+            var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (((row * {WinogradTiles.SourceSize}) + point) * (({k} * width) + 16)))";
+            var arguments = $"{a}, {b}, {c}, first != 0, tiles, {k}";
+            if (full == last || panels == 1)
+            {
+                writer.Line($"{last}({arguments});");
+                return;
+            }
+
+            using (writer.Braces("if (width == 32)"))
+            {
+                writer.Line($"{full}({arguments});");
+            }
+
+            using (writer.Braces("else"))
+            {
+                writer.Line($"{last}({arguments});");
+            }
+        }
+
+        string WidthOf(string panel) => panels == 1 || lastWidth == Padding.PanelWidth
+            ? $"(nuint){lastWidth}"
+            : $"{panel} < {panels - 1} ? (nuint){Padding.PanelWidth} : {lastWidth}";
+    }
+}
