@@ -26,6 +26,7 @@ internal static class Fuse
             }
 
             if (node.Operation is not (InputOperation or ParameterOperation or ConstantOperation or ReshapeOperation or StopGradientOperation or StateWriteOperation)
+                && !MatrixContract.IsTurnedWeight(node)
                 && !onTheWay.Contains(node))
             {
                 home[node] = Place(node);

@@ -21,6 +21,9 @@ internal sealed record MatrixContract(Node Result, Node Rows, bool RowsTranspose
     /// <summary>Whether B is a weight matrix in panels.</summary>
     public bool ReadsWeights => !Columns.Shape.HasBatch;
 
+    /// <summary>Whether B is a weight matrix with inputs and outputs changed: its panels are turned one by one, where they are used.</summary>
+    public bool TurnsColumns { get; init; }
+
     /// <summary>The windows through which rows are read; null for a plain product.</summary>
     public WindowContract? Windows { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed record MatrixContract(Node Result, Node Rows, bool RowsTranspose
         };
         return contract with { Windows = windows };
     }
+
+    /// <summary>Whether a node is a weight matrix with inputs and outputs changed, of which nobody needs a copy.</summary>
+    public static bool IsTurnedWeight(Node node) => node is { Operation: TransposeOperation, Shape: { HasBatch: false, Rank: 2 } };
 
     /// <summary>
     /// Recognises a matrix product. The lanes are the last axis of the result, for a weight matrix (no batch) its first, the outputs.
@@ -65,14 +71,18 @@ internal sealed record MatrixContract(Node Result, Node Rows, bool RowsTranspose
         }
 
         var summed = Enumerable.Range(0, contract.Domain.Count).Where(d => !result.Uses(d)).Select(d => contract.Domain[d]);
+        var isTurned = IsTurnedWeight(columns);
         return new MatrixContract(
             node,
             rows,
             rowMap.Dimensions.Last() == kept.Last(),
-            columns,
+            isTurned ? columns.Operands[0] : columns,
             Product(kept.Select(d => contract.Domain[d])),
             contract.Domain[lanes].Size,
-            Product(summed));
+            Product(summed))
+        {
+            TurnsColumns = isTurned,
+        };
     }
 
     /// <summary>The product of extents, null when one of them is known only at run time.</summary>

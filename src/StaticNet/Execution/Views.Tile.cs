@@ -16,20 +16,34 @@ public static unsafe partial class Views
     public static void CopyTile(nint image, int lines, int width, int stride, int channels, nint line, nint place, int size, nint tile)
     {
         var to = (float*)tile;
-        for (var y = line; y < line + size; y++)
+        var before = (int)Math.Clamp(-place, 0, size);
+        var inside = (int)Math.Clamp(width - place, 0, size) - before;
+        var floats = size * channels;
+        for (var y = line; y < line + size; y++, to += floats)
         {
-            for (var x = place; x < place + size; x++, to += channels)
+            if ((nuint)y >= (nuint)lines || inside <= 0)
             {
-                var target = new Span<float>(to, channels);
-                if ((nuint)y < (nuint)lines && (nuint)x < (nuint)width)
-                {
-                    new ReadOnlySpan<float>((float*)image + (((y * width) + x) * stride), channels).CopyTo(target);
-                }
-                else
-                {
-                    target.Clear();
-                }
+                new Span<float>(to, floats).Clear();
+                continue;
             }
+
+            new Span<float>(to, before * channels).Clear();
+            CopyPlaces((float*)image + (((y * width) + place + before) * stride), stride, to + (before * channels), channels, inside);
+            new Span<float>(to + ((before + inside) * channels), floats - ((before + inside) * channels)).Clear();
+        }
+    }
+
+    private static void CopyPlaces(float* from, int stride, float* to, int channels, int places)
+    {
+        if (stride == channels)
+        {
+            new ReadOnlySpan<float>(from, places * channels).CopyTo(new Span<float>(to, places * channels));
+            return;
+        }
+
+        for (var place = 0; place < places; place++)
+        {
+            new ReadOnlySpan<float>(from + (place * stride), channels).CopyTo(new Span<float>(to + (place * channels), channels));
         }
     }
 }

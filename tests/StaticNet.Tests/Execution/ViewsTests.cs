@@ -26,7 +26,10 @@ public unsafe class ViewsTests
             }
         }
 
-        Views.Turn(source.Address, outputs, inputs, target.Address);
+        for (var panel = 0; panel * ParameterLayout.PanelWidth < inputs; panel++)
+        {
+            Views.TurnPanel(source.Address, outputs, inputs, panel, target.Address + (panel * ParameterLayout.PanelWidth * outputs * sizeof(float)));
+        }
 
         for (var row = 0; row < outputs; row++)
         {
@@ -93,6 +96,32 @@ public unsafe class ViewsTests
         Assert.Equal(wide.Length - elements.Length, target.Span.Count(0f));
         Assert.Equal(turned.Length - elements.Length, other.Span.Count(0f));
         Assert.Equal(apart.Length - elements.Length, back.Span.Count(0f));
+    }
+
+    [Theory]
+    [InlineData(-1, -1)]
+    [InlineData(0, 2)]
+    [InlineData(3, 4)]
+    [InlineData(1, 1)]
+    [InlineData(-6, 0)]
+    [InlineData(0, 7)]
+    public void A_tile_has_zeros_where_the_image_ends(int line, int place)
+    {
+        // An image of 5×7 places of 2 channels, one with nothing between places and one with room for another channel.
+        for (var stride = 2; stride <= 3; stride++)
+        {
+            float[] image = [.. Enumerable.Range(0, 5 * 7 * stride).Select(i => i + 1f)], tile = [.. Enumerable.Repeat(float.NaN, 4 * 4 * 2)];
+            fixed (float* source = image, target = tile)
+            {
+                Views.CopyTile((nint)source, 5, 7, stride, 2, line, place, 4, (nint)target);
+            }
+
+            for (var i = 0; i < tile.Length; i++)
+            {
+                var (y, x) = (line + (i / 8), place + (i / 2 % 4));
+                Assert.Equal(y is >= 0 and < 5 && x is >= 0 and < 7 ? image[(((y * 7) + x) * stride) + (i % 2)] : 0f, tile[i]);
+            }
+        }
     }
 
     [Fact]

@@ -274,6 +274,13 @@ internal sealed partial class ContractEmitter
                 return;
             }
 
+            // Few rows are one tile: nine of three cells by three channels would otherwise be eight and one, which waits for its sums.
+            if (GradientRuns.Length <= dialect.TileRows[0])
+            {
+                WriteTile([.. Enumerable.Range(0, GradientRuns.Length)], "0", "0", column);
+                return;
+            }
+
             using (writer.Braces("for (nuint row = 0; row < rows;)"))
             {
                 writer.Line("var left = rows - row;");

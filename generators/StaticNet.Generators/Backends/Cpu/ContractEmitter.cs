@@ -54,7 +54,10 @@ internal sealed partial class ContractEmitter
 
     public string Signature => Accumulates
         ? "nint aAddress, nint bAddress, nint cAddress, bool accumulate, nuint depth, nuint firstRow, nuint rows, nuint panel"
-        : $"{RowEmitter.Parameters(_operands)}, nuint firstRow, nuint rows, nuint firstPanel, nuint panels";
+        : $"{RowEmitter.Parameters(_operands)}, {(_contract.TurnsColumns ? "nint scratch, " : "")}nuint firstRow, nuint rows, nuint firstPanel, nuint panels";
+
+    /// <summary>Floats of scratch of a thread: a panel of turned weights.</summary>
+    public int TurnedFloats => _contract.TurnsColumns ? Padding.PanelWidth * _contract.K!.Value : 0;
 
     /// <summary>Adds the kernel and the methods it calls for each panel.</summary>
     public string AddTo(KernelLibrary library, string summary)
@@ -68,7 +71,7 @@ internal sealed partial class ContractEmitter
         var lastSums = lastWidth == Padding.PanelWidth ? sums : AddSums(lastWidth);
         var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
         var lastFinish = HasEpilogue ? lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns) : "";
-        return library.Add(Accumulates ? $"Gradient{m}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
+        return library.Add(Accumulates ? $"Gradient{m}x{n}" : _contract.TurnsColumns ? $"Turned{k}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
 
         string AddSums(int width) => library.AddPart(
             Accumulates ? $"GradientPanel{shape}x{width}" : $"Panel{shape}x{width}",
@@ -90,6 +93,11 @@ internal sealed partial class ContractEmitter
                 {
                     using (writer.Braces("for (var panel = firstPanel; panel < firstPanel + panels; panel++)"))
                     {
+                        if (_contract.TurnsColumns)
+                        {
+                            writer.Line($"Views.TurnPanel(bAddress, {k}, {n}, (int)panel, scratch);");
+                        }
+
                         WriteCalls();
                     }
                 }
@@ -136,7 +144,7 @@ internal sealed partial class ContractEmitter
     private string CallSums(string method)
     {
         var a = At("a", Scaled("firstRow", _rowStride));
-        var b = At("b", Scaled("panel", _contract.ReadsWeights ? 32 * _contract.K!.Value : 32));
+        var b = _contract.TurnsColumns ? "ref Address.ToRef(scratch)" : At("b", Scaled("panel", _contract.ReadsWeights ? 32 * _contract.K!.Value : 32));
 
         // The address of a gradient is that of the first row of this very panel.
         return Accumulates

@@ -78,6 +78,8 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         var method = emitter.AddTo(
             library, Summary($"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
 
+        _scratchFloats = Math.Max(_scratchFloats, emitter.TurnedFloats);
+
         var perSample = contract.Result.Shape.ConstantSize / n;
         var panels = Padding.Panels(n);
         var large = (long)k * n >= LargeWeights && panels >= 4;
@@ -91,7 +93,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             $"{(long)perSample * k * n}",
             [
                 $"var (firstRow, rows) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {perSample}, {rows});",
-                $"{method}({arguments}, firstRow, rows, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
+                $"{method}({arguments}, {(contract.TurnsColumns ? "Scratch(worker), " : "")}firstRow, rows, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
             ]);
     }
 

@@ -15,12 +15,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
         var perSample = node.Shape.HasBatch ? node.Shape.ConstantSize / node.Shape.Last.Size : 1;
         return node.Operation switch
         {
-            TransposeOperation when !node.Shape.HasBatch && node.Shape.Rank > 2 => TurnCells(node),
-            TransposeOperation when !node.Shape.HasBatch => new CpuStage(
-                $"{node.Origin}: the weights turned, [{node.Shape[1]}, {node.Shape[0]}] → [{node.Shape[0]}, {node.Shape[1]}]",
-                "1",
-                "0",
-                [$"Views.Turn({From(node.Operands[0])}, {node.Shape[1]}, {node.Shape[0]}, {address(node, plan[node])});"]),
+            TransposeOperation when !node.Shape.HasBatch => TurnCells(node),
             TransposeOperation transpose => Transpose(node, transpose.Order),
             GroupsOperation groups => JoinGroups(node, groups),
             ConcatOperation concat => Concat(node, concat.Axis),
