@@ -30,6 +30,13 @@ public class WindowTests
         "[Input(3, 6, 17)] [ConvTranspose2D(33, 2, Stride = 3), Relu, ConvTranspose2D(2, 4, Dilation = 2, Padding = Padding.SameUpper), Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(4, 4, 40)] [SeparableConv2D(7, 5, Padding = Padding.Same), Silu, ConvTranspose2D(5, 1, Stride = 2, OutputPadding = 1), Flatten, MeanSquaredError]");
 
+    /// <summary>3×3 windows of stride one and whole vectors of channels are computed by tiles; edges of all kinds, panels of all widths.</summary>
+    [Fact]
+    public void Tiles_agree_with_the_interpreter() => AssertAgree(
+        "[Input(11, 9, 16)] [Conv2D(32, 3, Padding = Padding.Same), Tanh, Conv2D(20, 3), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(8, 13, 48)] [Conv2D(16, 3), Silu, Conv2D(80, 3, Pads = new[] { 2, 1 }), Relu, GlobalAveragePool2D, MeanSquaredError]",
+        "[Input(5, 4, 3)] [Conv2D(16, 1), Tanh, Conv2D(48, 3, Padding = Padding.Same), ConvTranspose2D(32, 3), Flatten, Dense(2), MeanSquaredError]");
+
     private static void AssertAgree(params string[] declarations)
     {
         using var networks = CompiledNetworks.Compile(declarations);

@@ -19,6 +19,8 @@ internal sealed class Net_Workspace : Workspace
 {
     public override int GradientChunkFloats => 32;
 
+    public override int ScratchFloats => 0;
+
     public override int Stages(ProgramKind program) => program switch
     {
         ProgramKind.Forward => 1,

@@ -38,7 +38,7 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
     public static string ToDot() => "digraph \"Digits\" {\n    node [shape=box];\n    v0 [label=\"input\\n28×28×1\", shape=ellipse];\n    v1 [label=\"flatten1: Flatten\\n784\"];\n    v2 [label=\"dense1: Dense(128)\\n128\"];\n    v3 [label=\"relu1: Relu\\n128\"];\n    v4 [label=\"dropout1: Dropout(0.5)\\n128\"];\n    v5 [label=\"dense2: Dense(10)\\n10\"];\n    output [label=\"output\\n10\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> v4;\n    v4 -> v5;\n    v5 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 415296 + (2176 * ((batch + 15L) / 16 * 16));
+    public static long TrainingBytes(int batch) => 410176 + (2048 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

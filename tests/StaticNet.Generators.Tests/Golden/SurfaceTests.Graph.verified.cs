@@ -37,7 +37,7 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     public static string ToDot() => "digraph \"Recommender\" {\n    node [shape=box];\n    v0 [label=\"user\\n8\", shape=ellipse];\n    v1 [label=\"item\\n16\", shape=ellipse];\n    v2 [label=\"taste: Dense(1000)\\n1000\"];\n    v3 [label=\"dense2: Dense(1000)\\n1000\"];\n    v4 [label=\"multiply1: Multiply(\\\"taste\\\")\\n1000\"];\n    v5 [label=\"dense3: Dense(1)\\n1\"];\n    v6 [label=\"sigmoid1: Sigmoid\\n1\"];\n    output [label=\"output\\n1\", shape=ellipse];\n    v0 -> v2;\n    v1 -> v3;\n    v3 -> v4;\n    v2 -> v4;\n    v4 -> v5;\n    v5 -> v6;\n    v6 -> output;\n}\n";
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 232832 + (16196 * ((batch + 15L) / 16 * 16));
+    public static long TrainingBytes(int batch) => 176896 + (20228 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {
