@@ -74,13 +74,19 @@ internal static class PlanMemory
         void Reserve(Node node, int start, int end)
         {
             var placement = !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)
-                : (node.Shape.Last.Size == 1 && !IsStreamed(node)) || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
+                : (node.Shape.Last.Size == 1 && !IsStreamed(node)) || IsImageOfFewChannels(node) || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
                 : Rows(node);
             plan.Add(node, Place(placement, Floats(node, placement), start, end));
         }
 
         // The gradient of a weight matrix reads its columns by whole vectors, a single one too.
         bool IsStreamed(Node node) => kernels.OfType<ContractKernel>().Any(k => k.Contract.GivesWeights && Fuse.Storage(k.Contract.Columns) == node);
+
+        // Windows read it element by element: rows of their own would make an image of three channels five times as large.
+        bool IsImageOfFewChannels(Node node) => node.Shape.Last.Size < 16
+            && kernels.Any(k => k is BoxKernel box && box.Result == node)
+            && kernels.Where(k => k.Reads.Any(read => Fuse.Storage(read) == node))
+                .All(k => k is ContractKernel { Contract: { Windows.IsDepthwise: false, Rows: var rows, Columns: var columns } } && rows == node && columns != node);
 
         Placement Place(Placement placement, int floats, int start, int end)
         {

@@ -31,7 +31,7 @@ public class FuseTests
     [Fact]
     public void The_derivative_of_an_activation_is_part_of_the_product_whose_gradient_it_scales()
     {
-        var backward = Fuse.Run(Training(Classifier)).OfType<ContractKernel>().Single(k => k.Contract.Columns.Operation is TransposeOperation);
+        var backward = Fuse.Run(Training(Classifier)).OfType<ContractKernel>().Single(k => k.Contract.TurnsColumns);
 
         Assert.Contains(backward.Epilogue.Nodes, n => n.Operation is MapOperation { Body: Select });
     }
