@@ -26,3 +26,27 @@ public sealed partial class BatchOfDepthwiseNormalization;
 
 [Network, Input(7, 5), BatchNorm]
 public sealed partial class BatchOfSequenceNormalization;
+
+[Network, Input(13), LayerNorm]
+public sealed partial class LayerNormalization;
+
+[Network, Input(5, 35), LayerNorm(Epsilon = 0.001), Dense(4)]
+public sealed partial class LayerWideNormalization;
+
+[Network, Input(5, 4, 6), GroupNorm(3)]
+public sealed partial class GroupNormalization;
+
+[Network, Input(3, 4, 5), GroupNorm(1, Epsilon = 0.001)]
+public sealed partial class GroupOneNormalization;
+
+[Network, Input(4, 3, 7), GroupNorm(7)]
+public sealed partial class GroupEachNormalization;
+
+[Network, Input(3, 3, 36), GroupNorm(4), Relu, Conv2D(3, 2)]
+public sealed partial class GroupWideNormalization;
+
+[Network, Input(4, 3, 9), LocalResponseNorm(5, Alpha = 0.5)]
+public sealed partial class LocalResponseNormalization;
+
+[Network, Input(3, 4, 35), LocalResponseNorm(4, Alpha = 0.8, Beta = 0.6, K = 2.0), Conv2D(3, 2)]
+public sealed partial class LocalResponseEvenNormalization;

@@ -41,6 +41,14 @@ public sealed partial class Dropouts;
 [MeanAbsoluteError]
 public sealed partial class Image;
 
+/// <summary>Lines of 14, 12 and 8 places by whole panels: tiles of windows as large as they get.</summary>
+[Network]
+[Input(14, 14, 3)]
+[Conv2D(32, 5, Padding = Padding.Same, UseBias = false), BatchNorm, Relu, DepthwiseConv2D(3), Tanh]
+[Conv2D(64, 5, Groups = 2), Tanh, MaxPool2D(2), Flatten, Dense(10)]
+[SoftmaxCrossEntropy]
+public sealed partial class Windows;
+
 /// <summary>Four inputs of odd widths, the last read twice, joined every way.</summary>
 [Network]
 [Input(3, As = "a"), Input(1, As = "b"), Input(19, As = "c"), Input(5, As = "d")]

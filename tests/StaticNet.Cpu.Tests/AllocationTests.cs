@@ -19,7 +19,7 @@ public unsafe class AllocationTests
 
     public static TheoryData<string, int, int> Cases =>
     [
-        .. from name in (string[])["mlp/784-128-10", "shapes/dropouts", "shapes/around-panels", "graphs/concat", "regularization/l1-l2"]
+        .. from name in (string[])["mlp/784-128-10", "shapes/dropouts", "shapes/around-panels", "graphs/concat", "regularization/l1-l2", "shapes/windows"]
            from batch in (int[])[1, 32, 256]
            from threads in (int[])[1, 2]
            select (name, batch, threads),

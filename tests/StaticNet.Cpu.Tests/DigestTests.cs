@@ -13,7 +13,7 @@ public class DigestTests
     private static readonly string[] Networks =
     [
         "every-activation/every-activation", "graphs/concat", "mlp/784-128-10", "regularization/l1-l2", "shapes/around-panels",
-        "shapes/around-vectors", "shapes/dropouts", "shapes/four-inputs", "shapes/image", "shapes/large-weights",
+        "shapes/around-vectors", "shapes/dropouts", "shapes/four-inputs", "shapes/image", "shapes/large-weights", "shapes/windows",
     ];
 
     [Fact]

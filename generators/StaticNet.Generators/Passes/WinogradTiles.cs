@@ -56,7 +56,13 @@ internal sealed record WinogradTiles(Node Source, Node Places, int FirstLine, in
             return null;
         }
 
+        // A map that has its border already, as that of joined groups has, is read line by line.
         var (height, width) = (windows.Height, windows.Width);
+        if (height.Border + width.Border > 0)
+        {
+            return null;
+        }
+
         var tiles = windows.Role == WindowRole.Scatter
             ? new WinogradTiles(windows.Map, windows.Image, -2 - height.Origin, -2 - width.Origin)
             : new WinogradTiles(windows.Image, windows.Map, height.Origin, width.Origin);

@@ -34,21 +34,36 @@ public static unsafe partial class Views
     {
         var (own, channels) = (outputs / groups, groups * inputs);
         var joined = together * own;
-        for (var panel = 0; panel < channels; panel += ParameterLayout.PanelWidth)
+        if (together > 1 || channels % ParameterLayout.Lanes != 0)
         {
-            var width = WidthOf(panel, channels);
-            var to = (float*)target + Cell(panel, cells - 1 - cell, joined, cells, width);
-            new Span<float>(to, joined * width).Clear();
-            for (var lane = 0; lane < width && panel + lane < channels; lane++)
+            for (var panel = 0; panel < channels; panel += ParameterLayout.PanelWidth)
             {
-                var (group, input) = ((panel + lane) / inputs, (panel + lane) % inputs);
-                for (var i = 0; i < own; i++)
+                var width = WidthOf(panel, channels);
+                new Span<float>((float*)target + Cell(panel, cells - 1 - cell, joined, cells, width), joined * width).Clear();
+            }
+        }
+
+        // Blocks stay within a group, and so within a panel on both sides, where its numbers are multiples of them.
+        var block = own % TurnedBlock == 0 && inputs % TurnedBlock == 0 ? TurnedBlock : 1;
+        for (var output = 0; output < outputs; output += block)
+        {
+            var group = output / own;
+            var (panel, row) = (output / ParameterLayout.PanelWidth * ParameterLayout.PanelWidth, (group % together * own) + (output % own));
+            var width = WidthOf(panel, outputs);
+            var from = (float*)source + Cell(panel, cell, inputs, cells, width) + output - panel;
+            for (var input = 0; input < inputs; input += block)
+            {
+                var channel = (group * inputs) + input;
+                var turnedPanel = channel / ParameterLayout.PanelWidth * ParameterLayout.PanelWidth;
+                var turnedWidth = WidthOf(turnedPanel, channels);
+                var to = (float*)target + Cell(turnedPanel, cells - 1 - cell, joined, cells, turnedWidth) + (row * turnedWidth) + channel - turnedPanel;
+                if (block == 1)
                 {
-                    var output = (group * own) + i;
-                    var sourcePanel = output / ParameterLayout.PanelWidth * ParameterLayout.PanelWidth;
-                    var sourceWidth = WidthOf(sourcePanel, outputs);
-                    to[(((group % together * own) + i) * width) + lane] =
-                        ((float*)source)[Cell(sourcePanel, cell, inputs, cells, sourceWidth) + (input * sourceWidth) + output - sourcePanel];
+                    *to = from[input * width];
+                }
+                else
+                {
+                    TurnBlock(from + (input * width), width, block, to, turnedWidth, block);
                 }
             }
         }

@@ -41,7 +41,7 @@ public static unsafe partial class Views
 
     private static void TurnPanel(nint source, int outputs, int inputs, int cells, int cell, int turnedPanel, float* target)
     {
-        var block = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+        var block = TurnedBlock;
         var paddedOutputs = ParameterLayout.PaddedTo16(outputs);
         var first = turnedPanel * ParameterLayout.PanelWidth;
         var turnedWidth = Math.Min(ParameterLayout.PanelWidth, ParameterLayout.PaddedTo16(inputs) - first);
@@ -66,19 +66,28 @@ public static unsafe partial class Views
                     Prefetch(from + ((long)ParameterLayout.PanelWidth * inputs * cells), block);
                 }
 
-                switch (block)
-                {
-                    case 16:
-                        Turn16(from, width, inputs - input, to, turnedWidth, rows);
-                        break;
-                    case 8:
-                        Turn8(from, width, inputs - input, to, turnedWidth, rows);
-                        break;
-                    default:
-                        Turn4(from, width, inputs - input, to, turnedWidth, rows);
-                        break;
-                }
+                TurnBlock(from, width, inputs - input, to, turnedWidth, rows);
             }
+        }
+    }
+
+    /// <summary>Rows and columns of the blocks that vectors turn.</summary>
+    private static int TurnedBlock => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>Turns a block. Rows that the source does not have are zero; the target has no more than so many.</summary>
+    private static void TurnBlock(float* source, int sourceStride, int sourceRows, float* target, int targetStride, int targetRows)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Turn16(source, sourceStride, sourceRows, target, targetStride, targetRows);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Turn8(source, sourceStride, sourceRows, target, targetStride, targetRows);
+        }
+        else
+        {
+            Turn4(source, sourceStride, sourceRows, target, targetStride, targetRows);
         }
     }
 }

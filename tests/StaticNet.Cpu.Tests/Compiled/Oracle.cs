@@ -18,6 +18,8 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
     /// </summary>
     private const double Nudge = 1.0 / (1 << 25);
 
+    private readonly double _tolerance = HasTiles(model) ? Agreement.Winograd : Agreement.Tensor;
+
     private readonly int _classes = model.Target is { Kind: TargetKind.ClassIndex } target ? target.Classes : 0;
 
     /// <summary>Compares everything for one batch. False when the drawn samples come too near to a branch to tell anything.</summary>
@@ -113,10 +115,14 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
                 return;
             }
 
-            var tolerance = Math.Max(Agreement.Tensor, 16 * own / largest);
+            var tolerance = Math.Max(_tolerance, 16 * own / largest);
             Agreement.OfTensor<float>(new($"{name} at batch {batch}", [expected.Length], expected), actual, tolerance);
         };
     }
+
+    private static bool HasTiles(NetworkModel model) =>
+        LayOut.Run(Simplify.Run(Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true))).Nodes.Any(node =>
+            node.Operation is ContractOperation && WindowContract.Of(node) is { } windows && WinogradTiles.Of(windows) is not null);
 
     private IrInterpreter Run(Graph graph, int batch, Dictionary<string, double[]> bindings, ulong step, Func<double, double>? round = null) =>
         IrInterpreter.Run(

@@ -22,7 +22,8 @@ public class WindowTests
         "[Input(5, 6, 6)] [Conv2D(9, 3, Groups = 3, Padding = Padding.Same), Tanh, Conv2D(3, 3, Stride = 2, Groups = 3), Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(3, 4, 4)] [Conv2D(128, 2, Groups = 2), Tanh, Conv2D(64, 1, Groups = 2), Silu, Conv2D(32, 2, Groups = 16), Flatten, MeanSquaredError]",
         "[Input(5, 64)] [Conv1D(32, 2, Stride = 2, Groups = 16), Tanh, Conv1D(64, 2, Groups = 16), Flatten, Dense(3), SoftmaxCrossEntropy]",
-        "[Input(3, 2, 8)] [ConvTranspose2D(64, 2, Stride = 2, Groups = 2), Tanh, Conv2D(6, 1), ConvTranspose2D(4, 2, Groups = 2), Flatten, MeanSquaredError]");
+        "[Input(3, 2, 8)] [ConvTranspose2D(64, 2, Stride = 2, Groups = 2), Tanh, Conv2D(6, 1), ConvTranspose2D(4, 2, Groups = 2), Flatten, MeanSquaredError]",
+        "[Input(8, 8, 16)] [Conv2D(16, 3, Padding = Padding.Same, Groups = 2), Tanh, ConvTranspose2D(16, 3, Groups = 2), Flatten, Dense(2), MeanSquaredError]");
 
     [Fact]
     public void Transposed_and_separable_convolutions_agree_with_the_interpreter() => AssertAgree(

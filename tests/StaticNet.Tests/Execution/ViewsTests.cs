@@ -47,6 +47,8 @@ public unsafe class ViewsTests
     [InlineData(6, 2, 3, 3)]
     [InlineData(64, 3, 4, 2)]
     [InlineData(48, 5, 2, 1)]
+    [InlineData(64, 16, 2, 1)]
+    [InlineData(96, 32, 6, 2)]
     public void Weights_of_joined_groups_are_zero_between_groups(int outputs, int inputs, int groups, int together)
     {
         const int cells = 2;

@@ -91,6 +91,39 @@ public class WeightFileTests
         Assert.Equal(before.AsSpan(second), loaded.ParameterSpan[second..]);
     }
 
+    /// <summary>PyTorch counts the batches that running statistics have seen, as one whole number.</summary>
+    [Theory]
+    [InlineData("batchnorm1", true)]
+    [InlineData("4", true)]
+    [InlineData("other", false)]
+    public void Batches_that_PyTorch_counted_are_no_difference(string layer, bool isExact)
+    {
+        string[] names = ["weight", "bias", "running_mean", "running_var"];
+        var info = new NetworkInfo
+        {
+            Name = "Net",
+            InputSizes = [2],
+            OutputSize = 2,
+            Parameters =
+            [
+                .. names.Select((name, i) => new ParameterInfo($"batchnorm1.{name}", [2], 16 * i, ParameterLayout.Vector(2)) { IsState = i >= 2 }),
+            ],
+            Layers = [],
+        };
+        var tensors = names.Select((name, i) => $"\"{(isExact ? layer : "batchnorm1")}.{name}\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[{8 * i},{8 * (i + 1)}]}}");
+        var header = $"{{{string.Join(",", tensors)},\"{layer}.num_batches_tracked\":{{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[32,40]}}}}";
+        float[] values = [1, 2, 3, 4, 5, 6, 7, 8];
+        using var folder = new TemporaryFolder();
+        folder.Write("net", SafetensorsTests.File(header, [.. values.SelectMany(BitConverter.GetBytes), .. BitConverter.GetBytes(12L)]));
+        using var loaded = new NetworkCore(info, 1, () => new LinearWorkspace(s_info));
+
+        var report = WeightFile.Load(loaded, folder["net"], strict: false);
+
+        Assert.Equal(isExact, report.IsExact);
+        Assert.Equal(isExact ? [] : ["other.num_batches_tracked"], report.Unexpected);
+        Assert.Equal(values, Enumerable.Range(0, 8).Select(i => loaded.ParameterSpan[(i / 2 * 16) + (i % 2)]));
+    }
+
     [Fact]
     public void Truncated_file_changes_nothing()
     {

@@ -52,9 +52,7 @@ internal sealed partial class StageWriter
         var pieces = (length + GradientRows - 1) / GradientRows;
         var rows = Math.Min(length, ((length + pieces - 1) / pieces + 11) / 12 * 12);
         _gradientChunkFloats = Math.Max(_gradientChunkFloats, rows * Math.Min(32, Padding.To16(n)));
-
-        // The gradient of joined groups has yet to be parted.
-        var isWhole = _plan.Targets(contract.Result)[0].Kind == PlacementKind.Gradient;
+        var gradient = WeightGradientTarget(contract.Result, "offset", "rows * width");
         List<string> body =
         [
             panels == 1 ? "const int panel = 0;" : $"var panel = chunk % {panels};",
@@ -64,9 +62,9 @@ internal sealed partial class StageWriter
             panels == 1 || lastWidth == 32 ? $"const int width = {(panels == 1 ? lastWidth : 32)};" : $"var width = panel == {panels - 1} ? {lastWidth} : 32;",
             $"var offset = (panel * {32 * m}) + (((run * {length}) + firstRow) * width);",
             $"var image = {Address(contract.Rows)} + (({emitter.GradientRun("run")} + firstRow) * sizeof(float));",
-            isWhole ? BeginGradient(contract.Result, "offset") : $"var gradient = {Address(contract.Result)} + (offset * sizeof(float));",
-            $"{method}(image, {Address(contract.Columns)}, gradient, {(isWhole ? "Accumulate" : "false")}, (nuint)Batch, (nuint)rows, (nuint)panel);",
-            .. isWhole ? EndGradients(contract.Result, "offset", "rows * width") : [],
+            gradient.Begin,
+            $"{method}(image, {Address(contract.Columns)}, gradient, {gradient.Accumulate}, (nuint)Batch, (nuint)rows, (nuint)panel);",
+            .. gradient.End,
         ];
         return new CpuStage(
             $"{Origins(kernel)}: gradient of the weights, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
@@ -76,6 +74,12 @@ internal sealed partial class StageWriter
 
         static string Quotient(string value, int divisor) => divisor == 1 ? value : $"{value} / {divisor}";
     }
+
+    /// <summary>Where a piece of the gradient of a window's weights goes: that of joined groups, which has yet to be parted, into the work area.</summary>
+    private (string Begin, string Accumulate, IEnumerable<string> End) WeightGradientTarget(Node result, string offset, string length) =>
+        _plan.Targets(result)[0].Kind == PlacementKind.Gradient
+            ? (BeginGradient(result, offset), "Accumulate", EndGradients(result, offset, length))
+            : ($"var gradient = {Address(result)} + ({offset} * sizeof(float));", "false", []);
 
     /// <summary>What a gradient of joined groups has for each output's own: a chunk is a panel.</summary>
     private CpuStage PartGroups(Node node, GroupsOperation operation)

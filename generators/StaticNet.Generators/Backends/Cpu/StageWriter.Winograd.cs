@@ -64,7 +64,7 @@ internal sealed partial class StageWriter
 
         var lastWidth = Padding.LastPanelWidth(n);
         var from = $"{points} + {PanelOffset(WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth))}";
-        var offset = $"(panel * {Padding.PanelWidth * 9 * k})";
+        var gradient = WeightGradientTarget(contract.Result, $"(panel * {Padding.PanelWidth * 9 * k})", "9 * cell");
         yield return new CpuStage(
             $"{Origins(kernel)}: gradient of the weights, 6×6 → 3×3",
             $"{panels}",
@@ -73,9 +73,9 @@ internal sealed partial class StageWriter
                 panels == 1 ? "const int panel = 0;" : "var panel = chunk;",
                 panels == 1 || lastWidth == Padding.PanelWidth ? $"const int cell = {k * lastWidth};"
                     : $"var cell = {k} * (panel < {panels - 1} ? {Padding.PanelWidth} : {lastWidth});",
-                BeginGradient(contract.Result, offset),
-                $"{library.AddWeightGradient()}({from}, (nuint)cell + 16, gradient, (nuint)cell, Accumulate);",
-                .. EndGradients(contract.Result, offset, "9 * cell"),
+                gradient.Begin,
+                $"{library.AddWeightGradient()}({from}, (nuint)cell + 16, gradient, (nuint)cell, {gradient.Accumulate});",
+                .. gradient.End,
             ]);
     }
 
