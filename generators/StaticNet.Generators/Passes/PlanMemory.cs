@@ -55,10 +55,10 @@ internal static class PlanMemory
                 }
             }
 
-            if (kernel is ContractKernel { Tiles: { } tiles, Contract: { N: var columns, Result: var tiled } })
+            if (kernel is ContractKernel { Tiles: { } tiles, Contract: { N: var columns, Result: var tiled, GivesWeights: var isGradient } })
             {
-                plan.SetPoints(
-                    tiled, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), WinogradTiles.Floats(tiles.Channels, columns), i, i));
+                var floats = WinogradTiles.Floats(tiles.Channels, columns) * (isGradient ? WinogradTiles.MaximumParts : 1);
+                plan.SetPoints(tiled, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), floats, i, i));
             }
 
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.

@@ -25,6 +25,9 @@ internal sealed record WinogradTiles(Node Source, Node Places, int FirstLine, in
     /// <summary>Products that make a tile.</summary>
     public const int Points = SourceSize * SourceSize;
 
+    /// <summary>Parts that the tiles of all samples are cut into for a gradient, to be summed by several threads.</summary>
+    public const int MaximumParts = 4;
+
     /// <summary>Floats of transformed weights above which streaming them costs more than the products save.</summary>
     private const int MaximumPoints = 1 << 20;
 

@@ -166,14 +166,14 @@ public abstract class Workspace : ParallelWork, IDisposable
         }
     }
 
-    /// <summary>Parts that the rows of all samples are cut into for a sum over them: at most 64, by shape and batch alone.</summary>
-    protected int SumParts(int rowsPerSample, int minimumRows) => (int)Math.Clamp((long)Batch * rowsPerSample / minimumRows, 1, 64);
+    /// <summary>Parts that the rows of all samples are cut into for a sum over them: a few at most, by shape and batch alone.</summary>
+    protected int SumParts(int rowsPerSample, int minimumRows, int most = 64) => (int)Math.Clamp((long)Batch * rowsPerSample / minimumRows, 1, most);
 
     /// <summary>The rows of a part.</summary>
-    protected (nuint First, nuint Count) SumPart(int part, int rowsPerSample, int minimumRows)
+    protected (nuint First, nuint Count) SumPart(int part, int rowsPerSample, int minimumRows, int most = 64)
     {
         var all = (long)Batch * rowsPerSample;
-        var parts = SumParts(rowsPerSample, minimumRows);
+        var parts = SumParts(rowsPerSample, minimumRows, most);
         var first = all * part / parts;
         return ((nuint)first, (nuint)((all * (part + 1) / parts) - first));
     }

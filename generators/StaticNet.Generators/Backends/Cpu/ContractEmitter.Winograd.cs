@@ -17,7 +17,7 @@ internal sealed partial class ContractEmitter
         get
         {
             var most = Math.Max(1, Math.Min(48, TileFloats / (WinogradTiles.Points * Tiles.Channels)) / Tiles.Across);
-            return Enumerable.Range(1, most).OrderBy(bands => Cost(bands * Tiles.Across) / (bands * Tiles.Across)).First();
+            return Enumerable.Range(1, most).OrderBy(bands => Cost(bands * Tiles.Across) / (bands * Tiles.Across)).ThenByDescending(bands => bands).First();
 
             // Register tiles of twelve rows, eight and four; shorter ones wait for their sums.
             static double Cost(int rows) => (rows / 12 * 12) + (rows % 12 > 8 ? 14 : rows % 12 > 4 ? 9 : rows % 12 > 0 ? 6 : 0);

@@ -6,31 +6,37 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>Weight gradients of 3×3 windows by tiles: for each point a product of matrices summed over all tiles of all samples.</summary>
 internal sealed partial class ContractEmitter
 {
+    /// <summary>Floats of transformed tiles in a block of a gradient, twice what a forward pass takes: here weights are written, not read.</summary>
+    private const int GradientTileFloats = 2 * TileFloats;
+
     /// <summary>Panels that share the transformed tiles of the image.</summary>
-    public int PanelsOfGroup => Math.Min(2, Padding.Panels(_contract.N));
+    public int PanelsOfGroup => Math.Min(4, Padding.Panels(_contract.N));
 
-    /// <summary>Floats of scratch of a thread: a row of points for the tiles of a block, and for the same tiles of some panels of the map.</summary>
-    public int TileGradientScratch => (WinogradTiles.SourceSize * (RowPointStride + (PanelsOfGroup * MapPointStride) + 16)) + EdgeFloats;
+    /// <summary>Rows of tiles that a part of the sums has at least.</summary>
+    public int BandsOfPart => Math.Max(BandsOfGradientBlock, (64 + Tiles.Across - 1) / Tiles.Across);
 
-    /// <summary>Rows of tiles in a block: as many as the cache has room for.</summary>
+    /// <summary>Floats of scratch of a thread: the points of a block of tiles, and of the same tiles of some panels of the map.</summary>
+    public int TileGradientScratch => (WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16)) + EdgeFloats;
+
+    /// <summary>Rows of tiles in a block: sums are long enough to be worth fetching and storing, if the cache has room.</summary>
     private int BandsOfGradientBlock => Math.Max(
-        1, Math.Min(256, TileFloats / (WinogradTiles.SourceSize * (Tiles.Channels + (PanelsOfGroup * Padding.PanelWidth)))) / Tiles.Across);
+        1, Math.Min(64, GradientTileFloats / (WinogradTiles.Points * (Tiles.Channels + (PanelsOfGroup * Padding.PanelWidth)))) / Tiles.Across);
 
-    private int RowPointStride => (BandsOfGradientBlock * Tiles.Across * Tiles.Channels) + 16;
+    private int ImagePointStride => (BandsOfGradientBlock * Tiles.Across * Tiles.Channels) + 16;
 
     private int MapPointStride => (BandsOfGradientBlock * Tiles.Across * Padding.PanelWidth) + 16;
 
-    /// <summary>Adds the kernel: its unit of work is a row of points and a few panels, over all tiles.</summary>
+    /// <summary>Adds the kernel: its unit of work is some rows of tiles and a few panels.</summary>
     public string AddTileGradientTo(KernelLibrary library, string summary)
     {
-        const string signature = "nint aAddress, nint bAddress, nint cAddress, nint scratch, nuint bands, nuint row, nuint firstPanel, nuint panels";
+        const string signature = "nint aAddress, nint bAddress, nint cAddress, nint scratch, nuint firstBand, nuint bands, nuint firstPanel, nuint panels";
         var (k, n, tiles) = (Tiles.Channels, _contract.N, Tiles);
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
         var (source, map) = (ImageStride, _columnStride!.Value);
         var (sourceLines, sourceWidth) = (Lines(tiles.Source), Width(tiles.Source));
-        var tileRow = library.AddTileRow();
-        var mapRow = library.AddMapRow();
+        var tile = library.AddTileTransform();
+        var mapTile = library.AddMapGradientTransform();
         var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
         var last = lastWidth == Padding.PanelWidth ? full : AddSums(lastWidth);
         return library.Add($"TileGradient{k}x{n}", summary, signature, (writer, _) =>
@@ -39,12 +45,12 @@ internal sealed partial class ContractEmitter
             using (writer.Braces($"internal static void {KernelLibrary.Name}({signature})"))
             {
                 writer.Line("ref var image = ref Address.ToRef(scratch);");
-                writer.Line($"ref var map = ref Unsafe.Add(ref image, {WinogradTiles.SourceSize * RowPointStride});");
-                writer.Line($"ref var between = ref Unsafe.Add(ref map, {WinogradTiles.SourceSize * PanelsOfGroup * MapPointStride});");
-                writer.Line($"var edge = scratch + ({WinogradTiles.SourceSize * (RowPointStride + (PanelsOfGroup * MapPointStride) + 16)} * sizeof(float));");
-                using (writer.Braces($"for (nuint first = 0; first < bands; first += {BandsOfGradientBlock})"))
+                writer.Line($"ref var map = ref Unsafe.Add(ref image, {WinogradTiles.Points * ImagePointStride});");
+                writer.Line($"ref var between = ref Unsafe.Add(ref map, {WinogradTiles.Points * PanelsOfGroup * MapPointStride});");
+                writer.Line($"var edge = scratch + ({WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16)} * sizeof(float));");
+                using (writer.Braces($"for (var first = firstBand; first < firstBand + bands; first += {BandsOfGradientBlock})"))
                 {
-                    writer.Line($"var end = Math.Min(first + {BandsOfGradientBlock}, bands);");
+                    writer.Line($"var end = Math.Min(first + {BandsOfGradientBlock}, firstBand + bands);");
                     writer.Line("nuint tiles = 0;");
                     using (writer.Braces("for (var band = first; band < end; band++)"))
                     using (writer.Braces($"for (nuint across = 0; across < {tiles.Across}; across++, tiles++)"))
@@ -55,7 +61,7 @@ internal sealed partial class ContractEmitter
                     }
 
                     writer.Line();
-                    using (writer.Braces($"for (nuint point = 0; point < {WinogradTiles.SourceSize}; point++)"))
+                    using (writer.Braces($"for (nuint point = 0; point < {WinogradTiles.Points}; point++)"))
                     using (writer.Braces("for (nuint i = 0; i < panels; i++)"))
                     {
                         WriteSums(writer);
@@ -73,17 +79,17 @@ internal sealed partial class ContractEmitter
         {
             writer.Line($"var (sample, down) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4));");
             writer.Line($"var (line, place) = (down{Plus(tiles.FirstLine)}, (nint)(across * 4){Plus(tiles.FirstPlace)});");
-            var to = $"row, ref Unsafe.Add(ref image, tiles * {k}), {RowPointStride}, {k}, ref between";
+            var to = $"ref Unsafe.Add(ref image, tiles * {k}), {ImagePointStride}, {k}, ref between";
             var at = $"sample * {sourceLines * sourceWidth * source}";
             WriteInsideOrEdge(
                 writer,
                 6,
                 ("line", tiles.FirstLine, (tiles.Down * 4) + tiles.FirstLine + 2, sourceLines),
                 ("place", tiles.FirstPlace, (tiles.Across * 4) + tiles.FirstPlace + 2, sourceWidth),
-                [$"{tileRow}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
+                [$"{tile}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
                 [
                     $"Views.CopyTile(aAddress + ({at} * sizeof(float)), {sourceLines}, {sourceWidth}, {source}, {k}, line, place, 6, edge);",
-                    $"{tileRow}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
+                    $"{tile}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
                 ]);
         }
 
@@ -94,16 +100,16 @@ internal sealed partial class ContractEmitter
             {
                 writer.Line($"var width = {width};");
                 writer.Line($"var panel = (sample * {tiles.Lines * tiles.Width * map}) + (nint)((firstPanel + i) * 32);");
-                var to = $"row, ref Unsafe.Add(ref map, (i * {WinogradTiles.SourceSize * MapPointStride}) + (tiles * 32)), {MapPointStride}, width, ref between";
+                var to = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (tiles * 32)), {MapPointStride}, width, ref between";
                 WriteInsideOrEdge(
                     writer,
                     4,
                     ("down", 0, tiles.Down * 4, tiles.Lines),
                     ("(nint)(across * 4)", 0, tiles.Across * 4, tiles.Width),
-                    [$"{mapRow}(ref Unsafe.Add(ref Address.ToRef(bAddress), panel + (down * {tiles.Width * map}) + ((nint)(across * 4) * {map})), {tiles.Width * map}, {map}, {to});"],
+                    [$"{mapTile}(ref Unsafe.Add(ref Address.ToRef(bAddress), panel + (down * {tiles.Width * map}) + ((nint)(across * 4) * {map})), {tiles.Width * map}, {map}, {to});"],
                     [
                         $"Views.CopyTile(bAddress + (panel * sizeof(float)), {tiles.Lines}, {tiles.Width}, {map}, (int)width, down, (nint)(across * 4), 4, edge);",
-                        $"{mapRow}(ref Address.ToRef(edge), 4 * width, width, {to});",
+                        $"{mapTile}(ref Address.ToRef(edge), 4 * width, width, {to});",
                     ]);
             }
         }
@@ -111,10 +117,10 @@ internal sealed partial class ContractEmitter
         void WriteSums(SourceWriter writer)
         {
             writer.Line($"var width = {WidthOf("firstPanel + i")};");
-            var a = $"ref Unsafe.Add(ref image, point * {RowPointStride})";
-            var b = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.SourceSize * MapPointStride}) + (point * {MapPointStride}))";
-            var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (((row * {WinogradTiles.SourceSize}) + point) * (({k} * width) + 16)))";
-            var arguments = $"{a}, {b}, {c}, first != 0, tiles, {k}";
+            var a = $"ref Unsafe.Add(ref image, point * {ImagePointStride})";
+            var b = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (point * {MapPointStride}))";
+            var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * (({k} * width) + 16)))";
+            var arguments = $"{a}, {b}, {c}, first != firstBand, tiles, {k}";
             if (full == last || panels == 1)
             {
                 writer.Line($"{last}({arguments});");

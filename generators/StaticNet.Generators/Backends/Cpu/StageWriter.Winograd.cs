@@ -36,7 +36,10 @@ internal sealed partial class StageWriter
             ]);
     }
 
-    /// <summary>A weight gradient: first that of the transformed weights, in chunks of a row of points and a few panels; then the weights'.</summary>
+    /// <summary>
+    /// A weight gradient: first that of the transformed weights, in chunks of so many rows of tiles and a few panels, each part of the rows
+    /// with sums of its own; then the weights'.
+    /// </summary>
     private IEnumerable<CpuStage> TileGradient(ContractKernel kernel, WinogradTiles tiles)
     {
         var contract = kernel.Contract;
@@ -46,20 +49,25 @@ internal sealed partial class StageWriter
         var panels = Padding.Panels(n);
         var groups = (panels + emitter.PanelsOfGroup - 1) / emitter.PanelsOfGroup;
         var method = emitter.AddTileGradientTo(
-            library, $"c[m, n] = Σ a[tile, m] · b[tile, n] for a row of points over all tiles, m < {k}, n < {n}: the gradient of transformed weights");
+            library, $"c[m, n] = Σ a[tile, m] · b[tile, n] for each point over tiles, m < {k}, n < {n}: the gradient of transformed weights");
         _scratchFloats = Math.Max(_scratchFloats, emitter.TileGradientScratch);
         _gradientChunkFloats = Math.Max(_gradientChunkFloats, 9 * k * Math.Min(Padding.PanelWidth, Padding.To16(n)));
 
         var points = $"At({_plan.Points(contract.Result).Offset}, 0)";
+        var partFloats = WinogradTiles.Floats(k, n);
+        var parts = $"{tiles.Down}, {emitter.BandsOfPart}, {WinogradTiles.MaximumParts}";
+        var part = groups == 1 ? "chunk" : $"chunk / {groups}";
         yield return new CpuStage(
             $"{Origins(kernel)}: gradient of the weights of tiles, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
-            $"{groups * WinogradTiles.SourceSize}",
+            groups == 1 ? $"SumParts({parts})" : $"SumParts({parts}) * {groups}",
             $"{(long)tiles.Down * tiles.Across * WinogradTiles.Points * k * n}",
             [
-                groups == 1 ? $"const int firstPanel = 0, panels = {panels};"
-                    : $"var firstPanel = chunk / {WinogradTiles.SourceSize} * {emitter.PanelsOfGroup};",
-                .. groups == 1 ? (string[])[] : [$"var panels = Math.Min({emitter.PanelsOfGroup}, {panels} - firstPanel);"],
-                $"{method}({Address(contract.Rows)}, {Address(contract.Columns)}, {points}, Scratch(worker), (nuint)Batch * {tiles.Down}, (nuint)chunk % {WinogradTiles.SourceSize}, (nuint)firstPanel, (nuint)panels);",
+                $"var (firstBand, bands) = SumPart({part}, {parts});",
+                .. groups == 1
+                    ? (string[])[$"const int firstPanel = 0, panels = {panels};"]
+                    : [$"var firstPanel = chunk % {groups} * {emitter.PanelsOfGroup};", $"var panels = Math.Min({emitter.PanelsOfGroup}, {panels} - firstPanel);"],
+                $"var points = {points} + ({part} * {partFloats} * sizeof(float));",
+                $"{method}({Address(contract.Rows)}, {Address(contract.Columns)}, points, Scratch(worker), firstBand, bands, (nuint)firstPanel, (nuint)panels);",
             ]);
 
         var lastWidth = Padding.LastPanelWidth(n);
@@ -74,7 +82,7 @@ internal sealed partial class StageWriter
                 panels == 1 || lastWidth == Padding.PanelWidth ? $"const int cell = {k * lastWidth};"
                     : $"var cell = {k} * (panel < {panels - 1} ? {Padding.PanelWidth} : {lastWidth});",
                 gradient.Begin,
-                $"{library.AddWeightGradient()}({from}, (nuint)cell + 16, gradient, (nuint)cell, {gradient.Accumulate});",
+                $"{library.AddWeightGradient()}({from}, (nuint)cell + 16, {partFloats}, (nuint)SumParts({parts}), gradient, (nuint)cell, {gradient.Accumulate});",
                 .. gradient.End,
             ]);
     }

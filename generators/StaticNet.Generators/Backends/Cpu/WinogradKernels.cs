@@ -14,24 +14,7 @@ internal static class WinogradKernels
         "the 36 points of 6×6 places, for all channels: Bᵀ · d · B, first down, then across",
         (writer, dialect) => WriteTransform(
             writer, dialect, "ref float image, nuint line, nuint place, ref float points, nuint point, nuint channels, ref float between",
-            () =>
-            {
-                using (writer.Braces($"for (nuint column = 0; column < {Size}; column++)"))
-                {
-                    writer.Line("ref var x = ref Unsafe.Add(ref image, channel + (column * place));");
-                    Load(writer, dialect, Size, i => ("x", $"{i} * line"));
-                    WinogradTransform.Image.Write(writer, dialect);
-                    Store(writer, Size, i => $"ref between, (column + {i * Size}) * {dialect.Lanes}");
-                }
-
-                using (writer.Braces($"for (nuint row = 0; row < {Size}; row++)"))
-                {
-                    Load(writer, dialect, Size, i => ("between", $"((row * {Size}) + {i}) * {dialect.Lanes}"));
-                    WinogradTransform.Image.Write(writer, dialect);
-                    writer.Line($"ref var y = ref Unsafe.Add(ref points, channel + (row * {Size} * point));");
-                    Store(writer, Size, i => $"ref y, {i} * point");
-                }
-            }));
+            () => WritePoints(writer, dialect, WinogradTransform.Image, "image")));
 
     /// <summary>Adds <c>Aᵀ · m · A</c> of 36 points m.</summary>
     public static string AddMapTransform(this KernelLibrary library) => library.AddPart(
@@ -89,27 +72,23 @@ internal static class WinogradKernels
             }
         });
 
-    /// <summary>Adds one row of <c>Bᵀ · d · B</c>, six points of a tile d.</summary>
-    public static string AddTileRow(this KernelLibrary library) => library.AddPart(
-        "TileRow",
-        "one row of the 36 points of 6×6 places, for all channels: Bᵀ · d · B, that row down, then across",
-        (writer, dialect) => WriteRowTransform(writer, dialect, WinogradTransform.Image));
-
-    /// <summary>Adds one row of <c>A · d · Aᵀ</c>, six points of a tile d of a map.</summary>
-    public static string AddMapRow(this KernelLibrary library) => library.AddPart(
-        "MapRow",
-        "one row of the 36 points of 4×4 places, for all channels: A · d · Aᵀ, that row down, then across",
-        (writer, dialect) => WriteRowTransform(writer, dialect, WinogradTransform.Map));
+    /// <summary>Adds <c>A · d · Aᵀ</c> of a tile d of the gradient of a map.</summary>
+    public static string AddMapGradientTransform(this KernelLibrary library) => library.AddPart(
+        "MapPoints",
+        "the 36 points of 4×4 places, for all channels: A · d · Aᵀ, first down, then across",
+        (writer, dialect) => WriteTransform(
+            writer, dialect, "ref float map, nuint line, nuint place, ref float points, nuint point, nuint channels, ref float between",
+            () => WritePoints(writer, dialect, WinogradTransform.Map, "map")));
 
     /// <summary>Adds <c>Gᵀ · g · G</c> of the gradient g of transformed weights.</summary>
     public static string AddWeightGradient(this KernelLibrary library) => library.Add(
         "WeightsOfPoints",
-        "the gradient of 3×3 weights from that of their 36 points: Gᵀ · g · G, first down, then across",
-        "nint pointsAddress, nuint point, nint gradientAddress, nuint cell, bool accumulate",
+        "the gradient of 3×3 weights from the parts of that of their 36 points: Gᵀ · g · G, first down, then across",
+        "nint pointsAddress, nuint point, nuint part, nuint parts, nint gradientAddress, nuint cell, bool accumulate",
         (writer, dialect) =>
         {
             writer.Line(KernelLibrary.Optimized);
-            using (writer.Braces($"internal static void {KernelLibrary.Name}(nint pointsAddress, nuint point, nint gradientAddress, nuint cell, bool accumulate)"))
+            using (writer.Braces($"internal static void {KernelLibrary.Name}(nint pointsAddress, nuint point, nuint part, nuint parts, nint gradientAddress, nuint cell, bool accumulate)"))
             using (writer.Braces($"for (nuint at = 0; at < cell; at += {dialect.Lanes})"))
             {
                 writer.Line("ref var points = ref Unsafe.Add(ref Address.ToRef(pointsAddress), at);");
@@ -117,6 +96,15 @@ internal static class WinogradKernels
                 {
                     writer.Line("ref var x = ref Unsafe.Add(ref points, column * point);");
                     Load(writer, dialect, Size, i => ("x", $"{i * Size} * point"));
+                    using (writer.Braces("for (nuint i = 1; i < parts; i++)"))
+                    {
+                        writer.Line("ref var other = ref Unsafe.Add(ref x, i * part);");
+                        for (var i = 0; i < Size; i++)
+                        {
+                            writer.Line($"x{i} += {dialect.Load("other", $"{i * Size} * point")};");
+                        }
+                    }
+
                     WinogradTransform.Weights.WriteTransposed(writer, dialect);
                     Store(writer, 3, i => $"ref x, {i * Size} * point");
                 }
@@ -140,29 +128,25 @@ internal static class WinogradKernels
             }
         });
 
-    private static void WriteRowTransform(SourceWriter writer, VectorDialect dialect, WinogradTransform transform) => WriteTransform(
-        writer, dialect, "ref float tile, nuint line, nuint place, nuint row, ref float points, nuint point, nuint channels, ref float between",
-        () =>
+    /// <summary>Down into the rows between, then across into the points.</summary>
+    private static void WritePoints(SourceWriter writer, VectorDialect dialect, WinogradTransform transform, string source)
+    {
+        using (writer.Braces($"for (nuint column = 0; column < {transform.Length}; column++)"))
         {
-            using (writer.Braces($"for (nuint column = 0; column < {transform.Length}; column++)"))
-            {
-                writer.Line("ref var x = ref Unsafe.Add(ref tile, channel + (column * place));");
-                using (writer.Braces("var sum = row switch", "};"))
-                {
-                    for (var row = 0; row < Size; row++)
-                    {
-                        writer.Line($"{(row < Size - 1 ? $"{row}" : "_")} => {transform.Row(dialect, row, i => dialect.Load("x", $"{i} * line"))},");
-                    }
-                }
-
-                writer.Line($"sum.StoreUnsafe(ref between, column * {dialect.Lanes});");
-            }
-
-            Load(writer, dialect, transform.Length, i => ("between", $"{i * dialect.Lanes}"));
+            writer.Line($"ref var x = ref Unsafe.Add(ref {source}, channel + (column * place));");
+            Load(writer, dialect, transform.Length, i => ("x", $"{i} * line"));
             transform.Write(writer, dialect);
-            writer.Line("ref var y = ref Unsafe.Add(ref points, channel);");
+            Store(writer, Size, i => $"ref between, (column + {i * Size}) * {dialect.Lanes}");
+        }
+
+        using (writer.Braces($"for (nuint row = 0; row < {Size}; row++)"))
+        {
+            Load(writer, dialect, transform.Length, i => ("between", $"((row * {Size}) + {i}) * {dialect.Lanes}"));
+            transform.Write(writer, dialect);
+            writer.Line($"ref var y = ref Unsafe.Add(ref points, channel + (row * {Size} * point));");
             Store(writer, Size, i => $"ref y, {i} * point");
-        });
+        }
+    }
 
     private static void WriteTransform(SourceWriter writer, VectorDialect dialect, string signature, Action body)
     {

@@ -46,18 +46,15 @@ internal sealed class WinogradTransform(params double[][] rows)
     /// <summary>Declares <c>y0</c> to <c>y5</c> as the points of the vectors <c>x0</c>, <c>x1</c> ….</summary>
     public void Write(SourceWriter writer, VectorDialect dialect)
     {
-        writer.Line($"var y0 = {Row(dialect, 0, Element)};");
+        writer.Line($"var y0 = {Sum(dialect, Elements(rows[0]))};");
         foreach (var row in Pairs)
         {
             writer.Line($"var (even{row}, odd{row}) = ({Sum(dialect, Elements(Part(row, 1)))}, {Sum(dialect, Elements(Part(row, -1)))});");
             writer.Line($"var (y{row}, y{row + 1}) = (even{row} + odd{row}, even{row} - odd{row});");
         }
 
-        writer.Line($"var y5 = {Row(dialect, 5, Element)};");
+        writer.Line($"var y5 = {Sum(dialect, Elements(rows[5]))};");
     }
-
-    /// <summary>The point of one row, of elements under the names given.</summary>
-    public string Row(VectorDialect dialect, int row, Func<int, string> name) => Sum(dialect, [.. rows[row].Select((factor, i) => (factor, name(i)))]);
 
     /// <summary>Declares <c>y0</c>, <c>y1</c> … as what the transposed matrix makes of the points <c>x0</c> to <c>x5</c>.</summary>
     public void WriteTransposed(SourceWriter writer, VectorDialect dialect)
