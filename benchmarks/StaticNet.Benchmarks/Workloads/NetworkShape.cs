@@ -35,6 +35,12 @@ internal sealed record NetworkShape(string Name, Loss Loss, int[] Input, IReadOn
 
     public int Outputs => Layer.Size(Layers.Aggregate(Input, (shape, layer) => layer.Output(shape)));
 
+    /// <summary>
+    /// What the rate may be, by the machine's multiply-add peak. Rates count the products of plain sums; where tiles make sums of windows
+    /// from a quarter of them (Winograd, F(4×4, 3×3)) the rate can be four times what the machine does.
+    /// </summary>
+    public double LargestFractionOfPeak => IsImage ? 4 : 1;
+
     public bool IsImage => Input.Length == 3;
 
     /// <summary>Multiply-adds of one sample's forward pass, of convolutions and dense layers.</summary>
