@@ -107,22 +107,19 @@ public unsafe class ViewsTests
     [InlineData(1, 1)]
     [InlineData(-6, 0)]
     [InlineData(0, 7)]
-    public void A_tile_has_zeros_where_the_image_ends(int line, int place)
+    public void A_band_has_zeros_where_the_image_ends(int line, int place)
     {
-        // An image of 5×7 places of 2 channels, one with nothing between places and one with room for another channel.
-        for (var stride = 2; stride <= 3; stride++)
+        // An image of 5×7 places of 2 channels and a band of 4×6.
+        float[] image = [.. Enumerable.Range(0, 5 * 7 * 2).Select(i => i + 1f)], band = [.. Enumerable.Repeat(float.NaN, 4 * 6 * 2)];
+        fixed (float* source = image, target = band)
         {
-            float[] image = [.. Enumerable.Range(0, 5 * 7 * stride).Select(i => i + 1f)], tile = [.. Enumerable.Repeat(float.NaN, 4 * 4 * 2)];
-            fixed (float* source = image, target = tile)
-            {
-                Views.CopyTile((nint)source, 5, 7, stride, 2, line, place, 4, (nint)target);
-            }
+            Views.CopyBand((nint)source, 5, 7, 2, line, place, 4, 6, (nint)target);
+        }
 
-            for (var i = 0; i < tile.Length; i++)
-            {
-                var (y, x) = (line + (i / 8), place + (i / 2 % 4));
-                Assert.Equal(y is >= 0 and < 5 && x is >= 0 and < 7 ? image[(((y * 7) + x) * stride) + (i % 2)] : 0f, tile[i]);
-            }
+        for (var i = 0; i < band.Length; i++)
+        {
+            var (y, x) = (line + (i / 12), place + (i / 2 % 6));
+            Assert.Equal(y is >= 0 and < 5 && x is >= 0 and < 7 ? image[(((y * 7) + x) * 2) + (i % 2)] : 0f, band[i]);
         }
     }
 

@@ -29,10 +29,11 @@ internal sealed partial class ContractEmitter
 
     private int SumPointStride => (BandsOfBlock * Tiles.Across * Padding.PanelWidth) + 16;
 
-    /// <summary>Scratch of a thread: tiles transformed, their sums, rows of one tile on its way through a transform, a tile at an edge.</summary>
-    public int TileScratch => (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + EdgeFloats;
+    /// <summary>Scratch of a thread: tiles transformed, their sums, rows of one tile on its way through a transform, lines with a border.</summary>
+    public int TileScratch => (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + SourceBand.Floats;
 
-    private int EdgeFloats => Math.Max(WinogradTiles.Points * Tiles.Channels, WinogradTiles.Size * WinogradTiles.Size * Padding.PanelWidth);
+    private TileBand SourceBand => new(
+        Tiles, WinogradTiles.SourceSize, Tiles.FirstLine, Tiles.FirstPlace, Lines(Tiles.Source), Width(Tiles.Source), Operands.Stride(Tiles.Source, _operands.Plan[Tiles.Source]));
 
     /// <summary>Adds the kernel: its unit of work is a row of tiles. Weights are transformed already.</summary>
     public string AddTilesTo(KernelLibrary library, string summary)
@@ -41,8 +42,7 @@ internal sealed partial class ContractEmitter
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
         var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
-        var source = Operands.Stride(tiles.Source, _operands.Plan[tiles.Source]);
-        var (sourceLines, sourceWidth) = (Lines(tiles.Source), Width(tiles.Source));
+        var source = SourceBand;
         var image = library.AddTileTransform();
         var map = library.AddMapTransform();
         var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
@@ -58,15 +58,19 @@ internal sealed partial class ContractEmitter
                 writer.Line("ref var points = ref Address.ToRef(scratch);");
                 writer.Line($"ref var sums = ref Unsafe.Add(ref points, {WinogradTiles.Points * PointStride});");
                 writer.Line($"ref var between = ref Unsafe.Add(ref sums, {WinogradTiles.Points * SumPointStride});");
-                writer.Line($"var edge = scratch + ({WinogradTiles.Points * (PointStride + SumPointStride + 16)} * sizeof(float));");
+                source.Declare(writer, "lines", WinogradTiles.Points * (PointStride + SumPointStride + 16));
                 using (writer.Braces($"for (var first = firstBand; first < firstBand + bands; first += {BandsOfBlock})"))
                 {
                     writer.Line($"var end = Math.Min(first + {BandsOfBlock}, firstBand + bands);");
                     writer.Line("nuint tiles = 0;");
                     using (writer.Braces("for (var band = first; band < end; band++)"))
-                    using (writer.Braces($"for (nuint across = 0; across < {tiles.Across}; across++, tiles++)"))
                     {
-                        WriteTransform(writer);
+                        writer.Line($"var (sample, line) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4){Plus(tiles.FirstLine)});");
+                        source.Copy(writer, "lines", "aAddress", "line");
+                        using (writer.Braces($"for (nint across = 0; across < {tiles.Across}; across++, tiles++)"))
+                        {
+                            writer.Line($"{image}({source.Tile("lines", "aAddress", "line")}, ref Unsafe.Add(ref points, tiles * {k}), {PointStride}, {k}, ref between);");
+                        }
                     }
 
                     writer.Line();
@@ -87,23 +91,6 @@ internal sealed partial class ContractEmitter
             $"Panel{k}x{width}",
             $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
             (writer, dialect) => new TileEmitter(new(k, 1, width, width, width, k, Accumulates: false), writer, dialect).Write());
-
-        void WriteTransform(SourceWriter writer)
-        {
-            writer.Line($"var (sample, line, place) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4){Plus(tiles.FirstLine)}, (nint)(across * 4){Plus(tiles.FirstPlace)});");
-            var at = $"sample * {sourceLines * sourceWidth * source}";
-            var to = $"ref Unsafe.Add(ref points, tiles * {k}), {PointStride}, {k}, ref between";
-            WriteInsideOrEdge(
-                writer,
-                6,
-                ("line", tiles.FirstLine, (tiles.Down * 4) + tiles.FirstLine + 2, sourceLines),
-                ("place", tiles.FirstPlace, (tiles.Across * 4) + tiles.FirstPlace + 2, sourceWidth),
-                [$"{image}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
-                [
-                    $"Views.CopyTile(aAddress + ({at} * sizeof(float)), {sourceLines}, {sourceWidth}, {source}, {k}, line, place, 6, edge);",
-                    $"{image}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
-                ]);
-        }
 
         void WritePanel(SourceWriter writer)
         {
@@ -170,62 +157,11 @@ internal sealed partial class ContractEmitter
         void WriteBack(SourceWriter writer, string width)
         {
             var stride = _sums.Stride;
-            var from = $"ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}";
-            string Target(string line) => $"((((sample * {tiles.Lines}) + {line}) * {tiles.Width}) + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
-            WriteInsideOrEdge(
-                writer,
-                4,
-                ("line", 0, tiles.Down * 4, tiles.Lines),
-                ("place", 0, tiles.Across * 4, tiles.Width),
-                [$"{map}({from}, {At("c", Target("line"))}, {tiles.Width * stride}, {stride}, {width}, ref between);"],
-                [
-                    $"{map}({from}, ref Address.ToRef(edge), {4 * 32}, 32, {width}, ref between);",
-                    $"for (var y = line; y < Math.Min(line + 4, {tiles.Lines}); y++)",
-                    "{",
-                    $"    var target = cAddress + (({Target("y")}) * sizeof(float));",
-                    $"    Views.CopyRows(edge + ((y - line) * {4 * 32} * sizeof(float)), 32, 0, target, {stride}, 0, (int){width}, 0, (nuint)Math.Min(4, {tiles.Width} - place));",
-                    "}",
-                ]);
+            var target = $"((((sample * {tiles.Lines}) + line) * {tiles.Width}) + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
+            var down = tiles.Lines % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Lines} - line)";
+            var across = tiles.Width % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Width} - place)";
+            writer.Line($"{map}(ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}, {At("c", target)}, {tiles.Width * stride}, {stride}, {down}, {across}, {width}, ref between);");
         }
-    }
-
-    /// <summary>Chooses between what is done with a tile within a value and with one that reaches beyond; no choice where all are alike.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="size">Places of a tile along each side.</param>
-    /// <param name="line">The variable, where the first tile begins and the last one ends, and how many lines there are.</param>
-    /// <param name="place">The same along a line.</param>
-    /// <param name="inside">What is done within.</param>
-    /// <param name="edge">What is done beyond.</param>
-    private static void WriteInsideOrEdge(
-        SourceWriter writer, int size, (string Name, int First, int End, int Length) line, (string Name, int First, int End, int Length) place, string[] inside, string[] edge)
-    {
-        var axes = new[] { line, place };
-        var conditions = axes
-            .SelectMany(axis => new[] { axis.First < 0 ? $"{axis.Name} >= 0" : "", axis.End > axis.Length ? $"{axis.Name} <= {axis.Length - size}" : "" })
-            .Where(condition => condition.Length > 0)
-            .ToList();
-        if (conditions.Count == 0)
-        {
-            WriteLines(inside);
-        }
-        else if (axes.Any(axis => axis.Length < size))
-        {
-            WriteLines(edge);
-        }
-        else
-        {
-            using (writer.Braces($"if ({string.Join(" && ", conditions)})"))
-            {
-                WriteLines(inside);
-            }
-
-            using (writer.Braces("else"))
-            {
-                WriteLines(edge);
-            }
-        }
-
-        void WriteLines(string[] lines) => Array.ForEach(lines, text => writer.Line(text));
     }
 
     private static string Quotient(string value, int divisor) => divisor == 1 ? value : $"{value} / {divisor}";

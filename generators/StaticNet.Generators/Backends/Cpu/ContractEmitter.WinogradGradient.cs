@@ -16,7 +16,10 @@ internal sealed partial class ContractEmitter
     public int BandsOfPart => Math.Max(BandsOfGradientBlock, (64 + Tiles.Across - 1) / Tiles.Across);
 
     /// <summary>Floats of scratch of a thread: the points of a block of tiles, and of the same tiles of some panels of the map.</summary>
-    public int TileGradientScratch => (WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16)) + EdgeFloats;
+    public int TileGradientScratch =>
+        (WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16)) + SourceBand.Floats + MapBand.Floats;
+
+    private TileBand MapBand => new(Tiles, WinogradTiles.Size, 0, 0, Tiles.Lines, Tiles.Width, _columnStride!.Value);
 
     /// <summary>Rows of tiles in a block: sums are long enough to be worth fetching and storing, if the cache has room.</summary>
     private int BandsOfGradientBlock => Math.Max(
@@ -33,8 +36,7 @@ internal sealed partial class ContractEmitter
         var (k, n, tiles) = (Tiles.Channels, _contract.N, Tiles);
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
-        var (source, map) = (ImageStride, _columnStride!.Value);
-        var (sourceLines, sourceWidth) = (Lines(tiles.Source), Width(tiles.Source));
+        var (source, map) = (SourceBand, MapBand);
         var tile = library.AddTileTransform();
         var mapTile = library.AddMapGradientTransform();
         var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
@@ -47,17 +49,16 @@ internal sealed partial class ContractEmitter
                 writer.Line("ref var image = ref Address.ToRef(scratch);");
                 writer.Line($"ref var map = ref Unsafe.Add(ref image, {WinogradTiles.Points * ImagePointStride});");
                 writer.Line($"ref var between = ref Unsafe.Add(ref map, {WinogradTiles.Points * PanelsOfGroup * MapPointStride});");
-                writer.Line($"var edge = scratch + ({WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16)} * sizeof(float));");
+                var floats = WinogradTiles.Points * (ImagePointStride + (PanelsOfGroup * MapPointStride) + 16);
+                source.Declare(writer, "imageLines", floats);
+                map.Declare(writer, "mapLines", floats + source.Floats);
                 using (writer.Braces($"for (var first = firstBand; first < firstBand + bands; first += {BandsOfGradientBlock})"))
                 {
                     writer.Line($"var end = Math.Min(first + {BandsOfGradientBlock}, firstBand + bands);");
                     writer.Line("nuint tiles = 0;");
                     using (writer.Braces("for (var band = first; band < end; band++)"))
-                    using (writer.Braces($"for (nuint across = 0; across < {tiles.Across}; across++, tiles++)"))
                     {
-                        WriteImage(writer);
-                        writer.Line();
-                        WriteMap(writer);
+                        WriteTransforms(writer);
                     }
 
                     writer.Line();
@@ -75,42 +76,20 @@ internal sealed partial class ContractEmitter
             $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers",
             (writer, dialect) => new TileEmitter(new(1, k, Padding.PanelWidth, width, width, null, Accumulates: true), writer, dialect).Write());
 
-        void WriteImage(SourceWriter writer)
+        void WriteTransforms(SourceWriter writer)
         {
-            writer.Line($"var (sample, down) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4));");
-            writer.Line($"var (line, place) = (down{Plus(tiles.FirstLine)}, (nint)(across * 4){Plus(tiles.FirstPlace)});");
-            var to = $"ref Unsafe.Add(ref image, tiles * {k}), {ImagePointStride}, {k}, ref between";
-            var at = $"sample * {sourceLines * sourceWidth * source}";
-            WriteInsideOrEdge(
-                writer,
-                6,
-                ("line", tiles.FirstLine, (tiles.Down * 4) + tiles.FirstLine + 2, sourceLines),
-                ("place", tiles.FirstPlace, (tiles.Across * 4) + tiles.FirstPlace + 2, sourceWidth),
-                [$"{tile}(ref Unsafe.Add(ref Address.ToRef(aAddress), ({at}) + (line * {sourceWidth * source}) + (place * {source})), {sourceWidth * source}, {source}, {to});"],
-                [
-                    $"Views.CopyTile(aAddress + ({at} * sizeof(float)), {sourceLines}, {sourceWidth}, {source}, {k}, line, place, 6, edge);",
-                    $"{tile}(ref Address.ToRef(edge), {6 * k}, {k}, {to});",
-                ]);
-        }
-
-        void WriteMap(SourceWriter writer)
-        {
-            var width = WidthOf("firstPanel + i");
-            using (writer.Braces("for (nuint i = 0; i < panels; i++)"))
+            writer.Line($"var (sample, line) = ((nint)({Quotient("band", tiles.Down)}), (nint)({Remainder("band", tiles.Down)} * 4));");
+            var imageLine = tiles.FirstLine == 0 ? "line" : $"(line{Plus(tiles.FirstLine)})";
+            source.Copy(writer, "imageLines", "aAddress", imageLine);
+            map.Copy(writer, "mapLines", "bAddress", "line");
+            using (writer.Braces($"for (nint across = 0; across < {tiles.Across}; across++, tiles++)"))
             {
-                writer.Line($"var width = {width};");
-                writer.Line($"var panel = (sample * {tiles.Lines * tiles.Width * map}) + (nint)((firstPanel + i) * 32);");
-                var to = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (tiles * 32)), {MapPointStride}, width, ref between";
-                WriteInsideOrEdge(
-                    writer,
-                    4,
-                    ("down", 0, tiles.Down * 4, tiles.Lines),
-                    ("(nint)(across * 4)", 0, tiles.Across * 4, tiles.Width),
-                    [$"{mapTile}(ref Unsafe.Add(ref Address.ToRef(bAddress), panel + (down * {tiles.Width * map}) + ((nint)(across * 4) * {map})), {tiles.Width * map}, {map}, {to});"],
-                    [
-                        $"Views.CopyTile(bAddress + (panel * sizeof(float)), {tiles.Lines}, {tiles.Width}, {map}, (int)width, down, (nint)(across * 4), 4, edge);",
-                        $"{mapTile}(ref Address.ToRef(edge), 4 * width, width, {to});",
-                    ]);
+                writer.Line($"{tile}({source.Tile("imageLines", "aAddress", imageLine)}, ref Unsafe.Add(ref image, tiles * {k}), {ImagePointStride}, {k}, ref between);");
+                using (writer.Braces("for (nuint i = 0; i < panels; i++)"))
+                {
+                    var to = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (tiles * 32)), {MapPointStride}";
+                    writer.Line($"{mapTile}({map.Tile("mapLines", "bAddress", "line", " + ((nint)(firstPanel + i) * 32)")}, {to}, {WidthOf("firstPanel + i")}, ref between);");
+                }
             }
         }
 

@@ -44,7 +44,9 @@ internal sealed class TileEmitter(PanelMatrices matrices, SourceWriter writer, V
                 writer.Line();
             }
 
-            int[] sizes = matrices.Accumulates ? [.. dialect.TileRows, 2, 1] : [.. dialect.TileRows, 3, 2, 1];
+            // Of one vector a row, twice as many rows are in flight.
+            int[] most = matrices.Width == dialect.Lanes ? [24, 16, 8, 4] : dialect.TileRows;
+            int[] sizes = matrices.Accumulates ? [.. most, 2, 1] : [.. most, 3, 2, 1];
             for (var i = 0; i < sizes.Length; i++)
             {
                 var condition = i == sizes.Length - 1 ? "else" : $"{(i == 0 ? "" : "else ")}if (left >= {sizes[i]})";

@@ -19,9 +19,9 @@ internal static class WinogradKernels
     /// <summary>Adds <c>Aᵀ · m · A</c> of 36 points m.</summary>
     public static string AddMapTransform(this KernelLibrary library) => library.AddPart(
         "TilePlaces",
-        "4×4 places of 36 points, for all channels: Aᵀ · m · A, first down, then across",
+        "4×4 places of 36 points, or as many as the map has, for all channels: Aᵀ · m · A, first down, then across",
         (writer, dialect) => WriteTransform(
-            writer, dialect, "ref float points, nuint point, ref float map, nuint line, nuint place, nuint channels, ref float between",
+            writer, dialect, "ref float points, nuint point, ref float map, nuint line, nuint place, nint down, nint across, nuint channels, ref float between",
             () =>
             {
                 using (writer.Braces($"for (nuint column = 0; column < {Size}; column++)"))
@@ -32,12 +32,19 @@ internal static class WinogradKernels
                     Store(writer, WinogradTiles.Size, i => $"ref between, (column + {i * Size}) * {dialect.Lanes}");
                 }
 
-                using (writer.Braces($"for (nuint row = 0; row < {WinogradTiles.Size}; row++)"))
+                using (writer.Braces("for (nint row = 0; row < down; row++)"))
                 {
-                    Load(writer, dialect, Size, i => ("between", $"((row * {Size}) + {i}) * {dialect.Lanes}"));
+                    Load(writer, dialect, Size, i => ("between", $"(nuint)((row * {Size}) + {i}) * {dialect.Lanes}"));
                     WinogradTransform.Map.WriteTransposed(writer, dialect);
-                    writer.Line("ref var y = ref Unsafe.Add(ref map, channel + (row * line));");
-                    Store(writer, WinogradTiles.Size, i => $"ref y, {i} * place");
+                    writer.Line("ref var y = ref Unsafe.Add(ref map, channel + ((nuint)row * line));");
+                    writer.Line("y0.StoreUnsafe(ref y);");
+                    for (var i = 1; i < WinogradTiles.Size; i++)
+                    {
+                        using (writer.Braces($"if (across > {i})"))
+                        {
+                            writer.Line($"y{i}.StoreUnsafe(ref y, {i} * place);");
+                        }
+                    }
                 }
             }));
 
