@@ -23,7 +23,7 @@ public static unsafe partial class Views
             var to = (float*)target + (((line * rows.Target) + rows.To) * targetStride);
             if (isWhole)
             {
-                var floats = ((rows.Length - 1) * sourceStride) + columns.Length;
+                var floats = rows.Length * sourceStride;
                 new ReadOnlySpan<float>(from, floats).CopyTo(new Span<float>(to, floats));
                 continue;
             }

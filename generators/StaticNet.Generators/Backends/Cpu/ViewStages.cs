@@ -105,7 +105,9 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
             .. lines.Length > 0 && rows.Length > 0 && columns.Length > 0 ? [CopyBox(kernel.View.Source, result, target, lines, rows, columns)] : (string[])[],
             .. lines.Target > lines.Length || rows.Target > rows.Length ? [ClearAround(result, target, lines, rows, columns)] : (string[])[],
             .. ClearColumns(result, target, rows, 0, columns.To),
-            .. ClearColumns(result, target, rows, columns.To + columns.Length, Width(result, target)),
+            .. Operands.Stride(kernel.View.Source, plan[kernel.View.Source]) == Operands.Stride(result, target) && columns.Length == columns.Source && columns.Length == columns.Target
+                ? (string[])[]
+                : ClearColumns(result, target, rows, columns.To + columns.Length, Width(result, target)),
         ]);
     }
 
