@@ -131,7 +131,7 @@ internal static class Fuse
             var first = maps.SelectMany(map => map.Operands).Append(sum.Operands[0]).Where(o => !maps.Contains(o)).Max(FirstAfter);
             var index = enabled
                 ? kernels.FindIndex(first, k => k is ColumnSumKernel other && other.Program.Columns == columns && other.RowsPerSample == rows
-                    && other.IsOfEachSample == sum.Shape.HasBatch && IsOnlyGradient(other.Sums[0]) == IsOnlyGradient(sum))
+                    && maps.Append(sum).All(node => CountsAs(node, other.Sums[0])) && other.IsOfEachSample == sum.Shape.HasBatch && IsOnlyGradient(other.Sums[0]) == IsOnlyGradient(sum))
                 : -1;
             index = index < 0 ? Add(new ColumnSumKernel(columns, rows, sum.Shape.HasBatch)) : index;
             var kernel = (ColumnSumKernel)kernels[index];
@@ -161,8 +161,18 @@ internal static class Fuse
 
         // The epilogue of a contraction sees a part of each row, so it cannot reduce rows. Beside a row there may be single numbers of it.
         static bool Fits(Node node, int columns, Kernel kernel, RowProgram program) => kernel is RowKernel
-            ? !program.IsShared && Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1)
+            ? !program.IsShared && Rows(node) == Rows(program.Nodes[0]) && (columns == program.Columns || columns == 1) && CountsAs(node, program.Nodes[0])
             : node.Operation is MapOperation && node.Shape == program.Source!.Shape && (kernel is PoolKernel || node.Operands.All(o => !Repeats(o, node)));
+
+        // Rows are counted along the axes of a kernel's first node: what repeats along some of them has to have the same.
+        static bool CountsAs(Node node, Node first)
+        {
+            var (own, others) = (Counted(node), Counted(first));
+            return own.Shape.Sample.Take(own.Shape.Rank - 2).SequenceEqual(others.Shape.Sample.Take(others.Shape.Rank - 2))
+                || node.Operands.All(o => !o.Shape.HasBatch || Rows(o) == 1 || Rows(o) == Rows(own));
+        }
+
+        static Node Counted(Node node) => node.Operation is ReduceOperation ? node.Operands[0] : node;
 
         // The epilogue of a contraction counts rows from wherever its panel begins.
         static bool Repeats(Node operand, Node node) => operand.Shape.HasBatch && Rows(operand) != Rows(node);

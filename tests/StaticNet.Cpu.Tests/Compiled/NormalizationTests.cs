@@ -13,6 +13,7 @@ public sealed class NormalizationTests(NormalizationTests.Networks fixture) : IC
         "[Input(6, 5, 3)] [Conv2D(20, 3, UseBias = false), BatchNorm, Relu, Conv2D(7, 3), BatchNorm, LayerNorm, Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(3, 4, 6)] [Dense(18), LayerNorm, GroupNorm(3), LocalResponseNorm(5, Alpha = 0.5), Dense(70), LocalResponseNorm(4, Alpha = 0.8, Beta = 0.6, K = 2), GroupNorm(7, Affine = false), LayerNorm(WholeSample = true)]",
         "[Input(130)] [GroupNorm(2), LocalResponseNorm(35, Alpha = 2, Beta = 1), LayerNorm(Affine = false), GroupNorm(130), LayerNorm(WholeSample = true), MeanSquaredError]",
+        """[Input(2, 3, 4)] [Dense(1, UseBias = false, As = "x")] [Reshape(3, 2, 1, From = "x", As = "y")] [GroupNorm(1), Flatten(As = "a")] [Reshape(6, 1, From = "x"), LayerNorm(WholeSample = true), Flatten(As = "b")] [GroupNorm(1, From = "x"), Flatten, Concat("a", "b")]""",
     ];
 
     private readonly CompiledNetworks _networks = fixture.Compiled;
@@ -20,7 +21,7 @@ public sealed class NormalizationTests(NormalizationTests.Networks fixture) : IC
     [Fact]
     public void Normalizations_agree_with_the_interpreter()
     {
-        foreach (var (i, batch) in (ReadOnlySpan<(int, int)>)[(0, 2), (0, 13), (0, 67), (1, 13), (2, 2), (2, 13), (3, 1), (3, 13), (4, 2), (4, 13)])
+        foreach (var (i, batch) in (ReadOnlySpan<(int, int)>)[(0, 2), (0, 13), (0, 67), (1, 13), (2, 2), (2, 13), (3, 1), (3, 13), (4, 2), (4, 13), (5, 1), (5, 13)])
         {
             using var network = _networks.Create(i);
             network.Core.Poison(float.NaN);

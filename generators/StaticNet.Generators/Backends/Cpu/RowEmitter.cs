@@ -74,12 +74,16 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
         }
     }
 
-    /// <summary>The row of an operand that repeats along axes before the last, which goes with a row of the whole.</summary>
+    /// <summary>
+    /// The row of an operand that repeats along axes before the last, which goes with a row of the whole. Operands whose rows all differ,
+    /// or are all one, may have other axes.
+    /// </summary>
     private static string Repeated(TensorShape operand, TensorShape shape, string row)
     {
-        if (operand.Rank != shape.Rank || Enumerable.Range(0, shape.Rank - 1).All(axis => operand[axis] == shape[axis]))
+        var (all, own) = (shape.ConstantSize / shape.Last.Size, operand.ConstantSize / operand.Last.Size);
+        if (own == all || own == 1)
         {
-            return row;
+            return own == all ? row : $"({row} / {all})";
         }
 
         var (terms, rows, ownRows) = (new List<string>(), 1, 1);
