@@ -39,7 +39,7 @@ internal static class NetworkCompiler
 
         if (model.HasErrors)
         {
-            return [File(spec, "", null, writer => new NetworkWriter(model, null, offsets, default).Write(writer))];
+            return [File(spec, "", null, writer => new NetworkWriter(model, null, offsets, []).Write(writer))];
         }
 
         var name = spec.FullName.Replace("_", "__").Replace('.', '_');
@@ -47,14 +47,13 @@ internal static class NetworkCompiler
         var library = new KernelLibrary();
         optimizations ??= new Optimizations();
         var programs = Programs(model, library, offsets, spec.IsExact ? optimizations with { Winograd = false } : optimizations);
-        var (inference, training) = (programs[0], programs.Last());
         return
         [
             File(spec, "", null, writer => new NetworkWriter(
                 model,
                 $"global::{CpuNamespace}.{workspace}",
                 offsets,
-                (inference.FixedFloats, inference.SampleFloats, training.FixedFloats, training.SampleFloats)).Write(writer)),
+                programs).Write(writer)),
             File(spec, ".Workspace", model, writer =>
                 new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
             .. VectorDialect.All.Select(dialect => File(spec, $".{dialect.Kernels}", model, writer =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StaticNet.Generators.Backends.Cpu;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 
@@ -8,9 +9,9 @@ namespace StaticNet.Generators.Output;
 /// <param name="model">The network.</param>
 /// <param name="workspace">The class that runs its programs; null for a network with errors, whose members throw.</param>
 /// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
-/// <param name="floats">Floats of work area a sample: for inference and for training.</param>
+/// <param name="programs">What it runs: inference first, training last; none for a network with errors.</param>
 internal sealed class NetworkWriter(
-    NetworkModel model, string? workspace, IReadOnlyDictionary<string, int> parameterOffsets, (int InferenceFixed, int Inference, int TrainingFixed, int Training) floats)
+    NetworkModel model, string? workspace, IReadOnlyDictionary<string, int> parameterOffsets, IReadOnlyList<ProgramStages> programs)
 {
     private const string Core = "global::StaticNet.Execution.NetworkCore";
     private const string Program = "global::StaticNet.Execution.ProgramKind";
@@ -62,22 +63,13 @@ internal sealed class NetworkWriter(
         writer.Line($"public const long ParameterCount = {SummaryTable.Parameters(model)};").Line();
         writer.Line("/// <summary>Multiply-adds of the forward pass for one sample.</summary>");
         writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
-        writer.Line("/// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>");
-        writer.Line($"public const long InferenceBytes = {Bytes(floats.InferenceFixed + (16L * floats.Inference))};").Line();
+        new MemoryWriter(model, programs).Write(writer);
         writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>");
         writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
         writer.Line("/// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>");
         writer.Line($"public static string ToMermaid() => {TypeNames.Literal(new MermaidDiagram().Draw(model))};").Line();
         writer.Line("/// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>");
         writer.Line($"public static string ToDot() => {TypeNames.Literal(new DotDiagram().Draw(model))};").Line();
-        writer.Line("/// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>");
-        writer.Line($"public static long TrainingBytes(int batch) => {Bytes(floats.TrainingFixed)} + ({4L * floats.Training} * ((batch + 15L) / 16 * 16));").Line();
-    }
-
-    private long Bytes(long areaFloats)
-    {
-        var parameters = model.Layers.SelectMany(l => l.Parameters).Sum(p => (long)Passes.Padding.Floats(p));
-        return 4 * (parameters + areaFloats);
     }
 
     private void WriteConstruction(SourceWriter writer)

@@ -16,6 +16,8 @@ internal static class Fuse
     {
         var kernels = new List<Kernel>();
         var home = new Dictionary<Node, int>();
+        var users = Users(graph);
+        var read = new HashSet<Node>(graph.Nodes.Where(node => node.Operation is not ReshapeOperation).SelectMany(node => node.Operands).Select(Storage));
         var onTheWay = enabled ? OnTheWayToColumnSums(graph) : [];
         foreach (var node in SharedFirst(graph))
         {
@@ -33,9 +35,11 @@ internal static class Fuse
             }
         }
 
+        var asked = new HashSet<Node>(graph.Outputs.Select(output => Storage(output.Value)));
         foreach (var kernel in kernels)
         {
-            kernel.Writes.AddRange(kernel.Nodes.Where(node => IsRead(node, kernel)));
+            var inside = new HashSet<Node>(kernel.Nodes);
+            kernel.Writes.AddRange(kernel.Nodes.Where(node => asked.Contains(node) || users[node].Any(user => !inside.Contains(user))));
         }
 
         return WritesLast(graph, kernels);
@@ -99,19 +103,20 @@ internal static class Fuse
         {
             var x = node.Operands[0];
             return enabled && home.TryGetValue(x, out var index) && index < kernels.Count && kernels[index] is BoxKernel box && box.Result == x
-                && graph.Nodes.Count(user => user.Operands.Contains(x)) == 1 && graph.Outputs.All(output => output.Value != x) && box.TryAdd(node)
+                && users[x].Distinct().Count() == 1 && graph.Outputs.All(output => output.Value != x) && box.TryAdd(node)
                 ? index
                 : Add(new BoxKernel(node));
         }
 
-        // A row that all samples share is short work: any kernel of such rows will do, as long as its operands are there.
+        // A row that all samples share joins what it has an operand in common with. Others stay apart: then layers of one kind are one text.
         int JoinShared(Node node)
         {
             var latest = node.Operands.Select(HomeOf).Append(0).Max();
             var columns = node.Shape.Last.Size;
             for (var index = latest; enabled && index < kernels.Count; index++)
             {
-                if (kernels[index] is RowKernel { Program: { IsShared: true } program } && (columns == program.Columns || columns == 1))
+                if (kernels[index] is RowKernel { Program: { IsShared: true } program } && (columns == program.Columns || columns == 1)
+                    && node.Operands.Any(o => program.Computes(Storage(o)) || (o.Operation is not ConstantOperation && program.Reads.Contains(o))))
                 {
                     program.Nodes.Add(node);
                     return index;
@@ -155,7 +160,7 @@ internal static class Fuse
 
         int FirstAfter(Node node) => Storage(node).Operation is InputOperation ? Math.Max(0, HomeOf(node)) : HomeOf(node) + 1;
 
-        bool IsOnlyGradient(Node sum) => !graph.Nodes.Any(n => n.Operation is not ReshapeOperation && n.Operands.Any(o => Storage(o) == sum));
+        bool IsOnlyGradient(Node sum) => !read.Contains(sum);
 
         int HomeOf(Node node) => home.TryGetValue(Storage(node), out var index) ? index : -1;
 
@@ -176,10 +181,6 @@ internal static class Fuse
 
         // The epilogue of a contraction counts rows from wherever its panel begins.
         static bool Repeats(Node operand, Node node) => operand.Shape.HasBatch && Rows(operand) != Rows(node);
-
-        bool IsRead(Node node, Kernel kernel) =>
-            graph.Outputs.Any(output => Storage(output.Value) == node)
-            || graph.Nodes.Any(user => user.Operands.Contains(node) && (!kernel.Nodes.Contains(user)));
     }
 
     /// <summary>The node whose memory a value is in: reshapes have none of their own.</summary>
@@ -208,12 +209,15 @@ internal static class Fuse
         && node.Operands[0].Shape is { HasBatch: true, Rank: > 1 } shape
         && Enumerable.Range(1, shape.Rank - 1).All(axis => axes.Contains(axis) == (axis < shape.Rank - 1) || (shape[axis].IsOne && (axes.Contains(0) || axis < shape.Rank - 1)));
 
+    private static ILookup<Node, Node> Users(Graph graph) =>
+        graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
+
     /// <summary>The maps whose every user is a sum over rows, or a map of the same kind.</summary>
     private static HashSet<Node> OnTheWayToColumnSums(Graph graph)
     {
         var found = new HashSet<Node>();
         var kept = new HashSet<Node>(graph.Outputs.Select(output => Storage(output.Value)));
-        var users = graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
+        var users = Users(graph);
         foreach (var node in graph.Nodes.Reverse())
         {
             if (node.Operation is MapOperation && node.Shape.HasBatch && !kept.Contains(node) && users[node].Any()
@@ -248,23 +252,26 @@ internal static class Fuse
     private static List<Kernel> WritesLast(Graph graph, List<Kernel> kernels)
     {
         var order = kernels.ToList();
+        var reads = kernels.ToDictionary(kernel => kernel, kernel => new HashSet<Node>(kernel.Reads));
+        var makers = kernels.SelectMany(kernel => kernel.Nodes.Select(node => (kernel, node))).ToLookup(made => made.node, made => made.kernel);
+        var states = graph.StateWrites.ToLookup(write => ((StateWriteOperation)write.Operation).State);
         foreach (var parameter in graph.Parameters)
         {
-            var name = Differentiate.GradientOf(((ParameterOperation)parameter.Operation).Parameter.Name);
-            var written = graph.Has(name)
-                ? graph[name]
-                : graph.StateWrites.FirstOrDefault(write => ((StateWriteOperation)write.Operation).State == ((ParameterOperation)parameter.Operation).Parameter);
+            var specification = ((ParameterOperation)parameter.Operation).Parameter;
+            var name = Differentiate.GradientOf(specification.Name);
+            var written = graph.Has(name) ? graph[name] : states[specification].FirstOrDefault();
             if (written is null)
             {
                 continue;
             }
 
-            var writer = kernels.First(k => k.Nodes.Contains(Storage(written)));
+            var writer = makers[Storage(written)].First();
             var place = order.IndexOf(writer);
-            var lastReader = order.FindLastIndex(k => k.Reads.Contains(parameter));
+            var lastReader = order.FindLastIndex(kernel => reads[kernel].Contains(parameter));
             if (lastReader > place)
             {
-                if (order.Skip(place + 1).Take(lastReader - place).Any(k => k.Reads.Any(read => writer.Nodes.Contains(Storage(read)))))
+                var made = new HashSet<Node>(writer.Nodes);
+                if (order.Skip(place + 1).Take(lastReader - place).Any(kernel => reads[kernel].Any(read => made.Contains(Storage(read)))))
                 {
                     throw new NotSupportedException($"{parameter} is read after what changes it, which cannot wait: {written}");
                 }

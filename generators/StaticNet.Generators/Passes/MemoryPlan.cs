@@ -41,8 +41,14 @@ internal sealed class MemoryPlan
     /// <summary>Floats of work area that do not grow with the batch.</summary>
     public int FixedFloats { get; set; }
 
+    /// <summary>How many of these hold values that go from one kernel to another; the others are what kernels need besides.</summary>
+    public int FixedValueFloats { get; set; }
+
     /// <summary>Floats of work area for each sample.</summary>
     public int SampleFloats { get; set; }
+
+    /// <summary>How many of these hold values that go from one kernel to another.</summary>
+    public int SampleValueFloats { get; set; }
 
     /// <summary>Where kernels read a value.</summary>
     public Placement this[Node node] => _placements[Fuse.Storage(node)][0];

@@ -13,29 +13,31 @@ internal static class PlanMemory
     public static MemoryPlan Run(Graph graph, IReadOnlyList<Kernel> kernels, bool reuse = true)
     {
         var plan = new MemoryPlan();
-        var spaces = graph.Nodes.ToLookup(Fuse.Storage);
+        var parameters = graph.Parameters.Select((node, ordinal) => (node, ordinal)).ToDictionary(p => p.node, p => p.ordinal);
+        var asked = Asked(graph);
+        var lifetimes = new Lifetimes(kernels);
+        var severalShapes = new HashSet<Node>(graph.Nodes.Where(node => Fuse.Storage(node).Shape.Last != node.Shape.Last).Select(Fuse.Storage));
         foreach (var node in graph.Nodes)
         {
-            if (Given(graph, node) is { } buffer)
+            if (Given(node, parameters) is { } buffer)
             {
                 plan.Add(node, buffer);
             }
         }
 
-        var live = new List<(int Start, int End, int Floats, Placement Placement)>();
+        var (values, workspace) = (new List<MemoryRange>(), new List<MemoryRange>());
         for (var i = 0; i < kernels.Count; i++)
         {
             var kernel = kernels[i];
             foreach (var node in kernel.Writes)
             {
-                var asked = Asked(graph, node);
-                var readers = Enumerable.Range(0, kernels.Count).Where(k => k != i && kernels[k].Reads.Any(r => Fuse.Storage(r) == node)).ToList();
-                if (readers.Count > 0 || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? asked.TrueForAll(p => p.Kind == PlacementKind.Gradient) : asked.Count == 0))
+                var wanted = asked[node].ToList();
+                if (lifetimes.IsRead(node) || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? wanted.TrueForAll(p => p.Kind == PlacementKind.Gradient) : wanted.Count == 0))
                 {
-                    Reserve(node, i, readers.Append(i).Max());
+                    plan.Add(node, Reserve(values, PlaceOf(kernel, node), node, i, lifetimes.End(node, i)));
                 }
 
-                asked.ForEach(buffer => plan.Add(node, buffer));
+                wanted.ForEach(buffer => plan.Add(node, buffer));
             }
 
             var targets = kernel.Writes.SelectMany(node => plan.Targets(node).Select(target => (node, target))).ToList();
@@ -43,7 +45,7 @@ internal static class PlanMemory
             {
                 foreach (var (node, unwanted) in targets.Where(t => t.target.Kind == PlacementKind.InputGradient))
                 {
-                    unwanted.Spare = Place(Packed(node), Floats(node, unwanted), i, i);
+                    unwanted.Spare = Reserve(workspace, Packed(node), node, i, i);
                 }
             }
 
@@ -51,71 +53,57 @@ internal static class PlanMemory
             {
                 foreach (var sum in columnSums.Sums)
                 {
-                    plan.SetSums(sum, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), ColumnSumKernel.MaximumParts * Padding.To16(sum.Shape.Last.Size), i, i));
+                    var parts = new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
+                    workspace.Add(new(parts, ColumnSumKernel.MaximumParts * Padding.To16(sum.Shape.Last.Size), i, i));
+                    plan.SetSums(sum, parts);
                 }
             }
 
             if (kernel is ContractKernel { Tiles: { } tiles, Contract: { N: var columns, Result: var tiled, GivesWeights: var isGradient } })
             {
-                var floats = WinogradTiles.Floats(tiles.Channels, columns) * (isGradient ? WinogradTiles.MaximumParts : 1);
-                plan.SetPoints(tiled, Place(new Placement(PlacementKind.Fixed, 0, 0, Padded: true), floats, i, i));
+                var points = new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
+                workspace.Add(new(points, WinogradTiles.Floats(tiles.Channels, columns) * (isGradient ? WinogradTiles.MaximumParts : 1), i, i));
+                plan.SetPoints(tiled, points);
             }
 
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.
             if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } })
             {
-                var rows = kernel.Writes.SelectMany(plan.Targets).FirstOrDefault(p => p.Kind == PlacementKind.Arena && p.Padded);
-                plan.SetSums(sums, rows ?? Place(Rows(sums), Floats(sums, Rows(sums)), i, i));
+                plan.SetSums(sums, kernel.Writes.SelectMany(plan.Targets).FirstOrDefault(HasWholeRows) ?? Reserve(workspace, Rows(sums), sums, i, i));
             }
         }
 
+        // Values first: what a kernel needs besides takes the gaps between them, or comes behind.
+        (plan.FixedFloats, plan.FixedValueFloats) = Place(PlacementKind.Fixed);
+        (plan.SampleFloats, plan.SampleValueFloats) = Place(PlacementKind.Arena);
         return plan;
 
-        void Reserve(Node node, int start, int end)
+        Placement PlaceOf(Kernel kernel, Node node) =>
+            !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)
+            : (node.Shape.Last.Size == 1 && !lifetimes.IsStreamed(node)) || severalShapes.Contains(node) || (kernel is BoxKernel && lifetimes.IsReadByElements(node)) ? Packed(node)
+            : Rows(node);
+
+        (int All, int Values) Place(PlacementKind kind)
         {
-            var placement = !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)
-                : (node.Shape.Last.Size == 1 && !IsStreamed(node)) || IsImageOfFewChannels(node) || spaces[node].Any(n => n.Shape.Last != node.Shape.Last) ? Packed(node)
-                : Rows(node);
-            plan.Add(node, Place(placement, Floats(node, placement), start, end));
-        }
-
-        // The gradient of a weight matrix reads its columns by whole vectors, a single one too.
-        bool IsStreamed(Node node) => kernels.OfType<ContractKernel>().Any(k => k.Contract.GivesWeights && Fuse.Storage(k.Contract.Columns) == node);
-
-        // Windows read it element by element: rows of their own would make an image of three channels five times as large.
-        bool IsImageOfFewChannels(Node node) => node.Shape.Last.Size < 16
-            && kernels.Any(k => k is BoxKernel box && box.Result == node)
-            && kernels.Where(k => k.Reads.Any(read => Fuse.Storage(read) == node))
-                .All(k => k is ContractKernel { Contract: { Windows.IsDepthwise: false, Rows: var rows, Columns: var columns } } && rows == node && columns != node);
-
-        Placement Place(Placement placement, int floats, int start, int end)
-        {
-            var offset = 0;
-            foreach (var other in live.Where(l => l.Placement.Kind == placement.Kind && (!reuse || (l.Start <= end && start <= l.End))).OrderBy(l => l.Placement.Offset))
-            {
-                if (offset + floats > other.Placement.Offset)
-                {
-                    offset = Math.Max(offset, other.Placement.Offset + other.Floats);
-                }
-            }
-
-            placement.Offset = offset;
-            live.Add((start, end, floats, placement));
-            if (placement.Kind == PlacementKind.Fixed)
-            {
-                plan.FixedFloats = Math.Max(plan.FixedFloats, offset + floats);
-            }
-            else
-            {
-                plan.SampleFloats = Math.Max(plan.SampleFloats, offset + floats);
-            }
-
-            return placement;
+            var ranges = new MemoryRanges(reuse);
+            ranges.Place([.. values.Where(range => range.Placement.Kind == kind)]);
+            var ofValues = ranges.End;
+            ranges.Place([.. workspace.Where(range => range.Placement.Kind == kind)]);
+            return (ranges.End, ofValues);
         }
     }
 
+    private static Placement Reserve(List<MemoryRange> ranges, Placement placement, Node node, int start, int end)
+    {
+        ranges.Add(new(placement, Floats(node, placement), start, end));
+        return placement;
+    }
+
+    private static bool HasWholeRows(Placement place) =>
+        place is { Kind: PlacementKind.Arena, Padded: true } || (place.Kind == PlacementKind.Output && place.Stride % 16 == 0);
+
     /// <summary>Memory that a leaf is given in.</summary>
-    private static Placement? Given(Graph graph, Node node) => node.Operation switch
+    private static Placement? Given(Node node, Dictionary<Node, int> parameters) => node.Operation switch
     {
         InputOperation input => new Placement(
             input.Role switch
@@ -128,40 +116,25 @@ internal static class PlanMemory
             input.Ordinal,
             node.Shape.Last.Size,
             Padded: false),
-        ParameterOperation => new Placement(PlacementKind.Parameter, graph.Parameters.ToList().IndexOf(node), 0, Padded: true),
+        ParameterOperation => new Placement(PlacementKind.Parameter, parameters[node], 0, Padded: true),
         _ => null,
     };
 
-    /// <summary>Memory that the user wants a value in.</summary>
-    private static List<Placement> Asked(Graph graph, Node node)
+    /// <summary>Memory that the user wants values in.</summary>
+    private static ILookup<Node, Placement> Asked(Graph graph)
     {
-        var buffers = new List<Placement>();
-        foreach (var write in graph.StateWrites.Where(write => Fuse.Storage(write) == node))
-        {
-            var state = new ParameterOperation(((StateWriteOperation)write.Operation).State);
-            buffers.Add(new Placement(PlacementKind.Parameter, graph.Parameters.ToList().FindIndex(p => p.Operation == state), 0, Padded: true));
-        }
+        var ordinals = graph.Parameters.Select((p, ordinal) => (((ParameterOperation)p.Operation).Parameter, ordinal)).ToDictionary(p => p.Parameter, p => p.ordinal);
+        var gradients = ordinals.ToDictionary(p => Differentiate.GradientOf(p.Key.Name), p => new Placement(PlacementKind.Gradient, p.Value, 0, Padded: true));
+        var inputs = graph.Inputs.Select(input => ((InputOperation)input.Operation).Ordinal).ToLookup(Differentiate.GradientOfInput);
+        var writes = graph.StateWrites.Select(write =>
+            (Node: Fuse.Storage(write), Place: new Placement(PlacementKind.Parameter, ordinals[((StateWriteOperation)write.Operation).State], 0, Padded: true)));
+        return writes.Concat(graph.Outputs.Select(output => (Node: Fuse.Storage(output.Value), Place: PlaceOf(output.Name, Fuse.Storage(output.Value).Shape.Last.Size))))
+            .ToLookup(p => p.Node, p => p.Place);
 
-        foreach (var (name, value) in graph.Outputs.Where(output => Fuse.Storage(output.Value) == node))
-        {
-            var columns = node.Shape.Last.Size;
-            if (name is "output" or "loss")
-            {
-                buffers.Add(new Placement(name == "loss" ? PlacementKind.Losses : PlacementKind.Output, 0, columns, Padded: false));
-            }
-            else if (graph.Inputs.FirstOrDefault(i => name == Differentiate.GradientOfInput(((InputOperation)i.Operation).Ordinal)) is { } input)
-            {
-                buffers.Add(new Placement(PlacementKind.InputGradient, ((InputOperation)input.Operation).Ordinal, columns, Padded: false));
-            }
-            else
-            {
-                var parameters = graph.Parameters.ToList();
-                var parameter = parameters.FindIndex(p => name == Differentiate.GradientOf(((ParameterOperation)p.Operation).Parameter.Name));
-                buffers.Add(new Placement(PlacementKind.Gradient, parameter, 0, Padded: true));
-            }
-        }
-
-        return buffers;
+        Placement PlaceOf(string name, int columns) =>
+            name is "output" or "loss" ? new Placement(name == "loss" ? PlacementKind.Losses : PlacementKind.Output, 0, columns, Padded: false)
+            : inputs.Contains(name) ? new Placement(PlacementKind.InputGradient, inputs[name].First(), columns, Padded: false)
+            : gradients[name];
     }
 
     /// <summary>Rows that end in whole vectors.</summary>
@@ -177,9 +150,10 @@ internal static class PlanMemory
         new(PlacementKind.Arena, 0, node.Shape.Last.Size, Padded: node.Shape.Last.Size % 16 == 0);
 
     /// <summary>Floats a sample, or in all when a value does not depend on the samples.</summary>
+    /// <remarks>Whole vectors of 16, so that every range begins where a vector may, whatever the batch.</remarks>
     private static int Floats(Node node, Placement placement) => placement.Kind == PlacementKind.Fixed
-        ? node.Shape.ConstantSize == node.Shape.Last.Size
+        ? node.Shape.ConstantSize == node.Shape.Last.Size && node.Operation is not (TransposeOperation or GroupsOperation)
             ? Padding.To16(node.Shape.Last.Size)
             : Padding.To16(node.Shape[0].Size) * (node.Shape.ConstantSize / node.Shape[0].Size)
-        : placement.Stride * (node.Shape.ConstantSize / node.Shape.Last.Size);
+        : Padding.To16(placement.Stride * (node.Shape.ConstantSize / node.Shape.Last.Size));
 }

@@ -106,7 +106,7 @@ public abstract class Workspace : ParallelWork, IDisposable
 
     /// <summary>A place in the work area: behind so many floats, and so many more for each sample.</summary>
     protected nint At(long fixedFloats, long sampleFloats) =>
-        Arena + (nint)((fixedFloats + (sampleFloats * ParameterLayout.PaddedTo16(Batch))) * sizeof(float));
+        Arena + (nint)((fixedFloats + (sampleFloats * Batch)) * sizeof(float));
 
     /// <summary>Memory of a thread's own.</summary>
     protected nint Scratch(int worker) => _scratch!.Address + (worker * ScratchStride * sizeof(float));
@@ -116,7 +116,7 @@ public abstract class Workspace : ParallelWork, IDisposable
 
     /// <summary>Floats of a work area of fixed places and places for each sample; rows may be read up to the end of a vector.</summary>
     protected static long AreaFloats(int batch, long fixedFloats, long sampleFloats) =>
-        fixedFloats + (sampleFloats * ParameterLayout.PaddedTo16(batch)) + (2 * ParameterLayout.Lanes);
+        fixedFloats + (sampleFloats * batch) + (2 * ParameterLayout.Lanes);
 
     /// <summary>How many chunks the rows of all samples make: never a last one of few rows.</summary>
     protected int RowChunks(int rowsPerSample, int rowsPerChunk) => Math.Max(1, Batch * rowsPerSample / rowsPerChunk);

@@ -9,6 +9,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using StaticNet.Execution;
 
+using Kernels512 = Net_Kernels512;
+using Kernels256 = Net_Kernels256;
+using Kernels128 = Net_Kernels128;
+
 // Forward: unrolled: 29 statements, within the budget of 600.
 // Predict: unrolled: 29 statements, within the budget of 600.
 // Record: unrolled: 29 statements, within the budget of 600.
@@ -202,71 +206,67 @@ internal sealed class Net_Workspace : Workspace
         }
     }
 
-    // Forward, unrolled: a lane is a sample
     private static void Forward(nint input0Address, nint parametersAddress, nint outputAddress, nuint firstRow, nuint rows)
     {
         if (Vector512.IsHardwareAccelerated && rows > 8)
         {
-            Net_Kernels512.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
+            Kernels512.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
         }
         else if (Vector256.IsHardwareAccelerated && rows > 4)
         {
-            Net_Kernels256.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
+            Kernels256.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
         }
         else
         {
-            Net_Kernels128.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
+            Kernels128.Forward(input0Address, parametersAddress, outputAddress, firstRow, rows);
         }
     }
 
-    // Backward, unrolled: a lane is a sample
     private static void Backward(nint input0Address, nint outputGradientAddress, nint parametersAddress, nint inputGradient0Address, nint gradientsAddress, nuint firstRow, nuint rows)
     {
         if (Vector512.IsHardwareAccelerated && rows > 8)
         {
-            Net_Kernels512.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
+            Kernels512.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
         }
         else if (Vector256.IsHardwareAccelerated && rows > 4)
         {
-            Net_Kernels256.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
+            Kernels256.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
         }
         else
         {
-            Net_Kernels128.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
+            Kernels128.Backward(input0Address, outputGradientAddress, parametersAddress, inputGradient0Address, gradientsAddress, firstRow, rows);
         }
     }
 
-    // Evaluate, unrolled: a lane is a sample
     private static void Evaluate(nint input0Address, nint targetAddress, nint sampleWeightsAddress, nint parametersAddress, nint outputAddress, nint lossesAddress, nuint firstRow, nuint rows)
     {
         if (Vector512.IsHardwareAccelerated && rows > 8)
         {
-            Net_Kernels512.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
+            Kernels512.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
         }
         else if (Vector256.IsHardwareAccelerated && rows > 4)
         {
-            Net_Kernels256.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
+            Kernels256.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
         }
         else
         {
-            Net_Kernels128.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
+            Kernels128.Evaluate(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, outputAddress, lossesAddress, firstRow, rows);
         }
     }
 
-    // Train, unrolled: a lane is a sample
     private static void Train(nint input0Address, nint targetAddress, nint sampleWeightsAddress, nint parametersAddress, nint lossesAddress, nint gradientsAddress, nuint firstRow, nuint rows)
     {
         if (Vector512.IsHardwareAccelerated && rows > 8)
         {
-            Net_Kernels512.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
+            Kernels512.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
         }
         else if (Vector256.IsHardwareAccelerated && rows > 4)
         {
-            Net_Kernels256.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
+            Kernels256.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
         }
         else
         {
-            Net_Kernels128.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
+            Kernels128.Train(input0Address, targetAddress, sampleWeightsAddress, parametersAddress, lossesAddress, gradientsAddress, firstRow, rows);
         }
     }
 }

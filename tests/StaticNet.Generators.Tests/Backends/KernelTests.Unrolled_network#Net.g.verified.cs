@@ -21,8 +21,20 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
     /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 6;
 
-    /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
-    public const long InferenceBytes = 384;
+    /// <summary>Bytes of memory for parameters and to predict one sample: those of <see cref="ArenaBytes"/> and <see cref="WorkspaceBytes"/> among them.</summary>
+    public const long InferenceBytes = 512;
+
+    /// <summary>Bytes of memory for the values that go from one step of a prediction to another, for one sample.</summary>
+    public const long ArenaBytes = 0;
+
+    /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
+    public const long WorkspaceBytes = 128;
+
+    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    public const long ThreadBytes = 192;
+
+    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
+    public static long TrainingBytes(int batch) => 12800 + (0L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer   declared  output  parameters  multiply-adds  activation bytes\ninput   Input(2)  2                                                 8\ndense1  Dense(2)  2                6              4                 8\nrelu1   Relu      2                                                 8\ndense2  Dense(1)  1                3              2                 4\ntotal                              9              6                28";
@@ -32,9 +44,6 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
 
     /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
     public static string ToDot() => "digraph \"Net\" {\n    node [shape=box];\n    v0 [label=\"input\\n2\", shape=ellipse];\n    v1 [label=\"dense1: Dense(2)\\n2\"];\n    v2 [label=\"relu1: Relu\\n2\"];\n    v3 [label=\"dense2: Dense(1)\\n1\"];\n    output [label=\"output\\n1\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> output;\n}\n";
-
-    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 12672 + (0 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

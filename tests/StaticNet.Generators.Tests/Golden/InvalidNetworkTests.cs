@@ -90,7 +90,7 @@ public class InvalidNetworkTests
                     var history = net.Fit(DataFor(net), new Sgd(0.1), new() { Epochs = 1 });
                     var evaluation = net.Evaluate(DataFor(net));
                     using var other = Net.FromFile("weights");
-                    Console.WriteLine(Net.Summary + Net.ToMermaid() + Net.ToDot() + Net.ParameterCount + Net.MultiplyAdds + Net.InferenceBytes + Net.TrainingBytes(32));
+                    Console.WriteLine(Net.Summary + Net.ToMermaid() + Net.ToDot() + Net.ParameterCount + Net.MultiplyAdds + Net.InferenceBytes + Net.ArenaBytes + Net.WorkspaceBytes + Net.ThreadBytes + Net.TrainingBytes(32));
                 }
             }
             """),

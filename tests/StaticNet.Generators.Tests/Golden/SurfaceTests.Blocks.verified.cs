@@ -35,8 +35,20 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
     /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 10560;
 
-    /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
-    public const long InferenceBytes = 51904;
+    /// <summary>Bytes of memory for parameters and to predict one sample: those of <see cref="ArenaBytes"/> and <see cref="WorkspaceBytes"/> among them.</summary>
+    public const long InferenceBytes = 44352;
+
+    /// <summary>Bytes of memory for the values that go from one step of a prediction to another, for one sample.</summary>
+    public const long ArenaBytes = 512;
+
+    /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
+    public const long WorkspaceBytes = 128;
+
+    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    public const long ThreadBytes = 8256;
+
+    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
+    public static long TrainingBytes(int batch) => 52032 + (1152L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer         declared             output  parameters  multiply-adds  activation bytes\ninput         Input(64)            64                                              256\nstem          Block<Stem>\n  dense1      Dense(Width.Half)    32           2,080          2,048               128\n  relu1       Relu                 32                                              128\nlayer1        Residual<Body> × 2\n  0\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\n  1\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\ndense1        Dense(10)            10             330            320                40\ntotal                                          10,730         10,560             2,088";
@@ -46,9 +58,6 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
 
     /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
     public static string ToDot() => "digraph \"Deep\" {\n    node [shape=box];\n    v0 [label=\"input\\n64\", shape=ellipse];\n    subgraph cluster_b0 {\n        label=\"stem: Block<Stem>\";\n        v1 [label=\"dense1: Dense(Width.Half)\\n32\"];\n        v2 [label=\"relu1: Relu\\n32\"];\n    }\n    subgraph cluster_b1 {\n        label=\"layer1: Residual<Body> × 2\";\n        subgraph cluster_b2 {\n            label=\"0\";\n            v3 [label=\"dense1: Dense(Width.Double)\\n64\"];\n            v4 [label=\"relu1: Relu\\n64\"];\n            subgraph cluster_b3 {\n                label=\"block1: Block<Narrow>\";\n                v5 [label=\"dense1: Dense(Width.Half)\\n32\"];\n            }\n            v6 [label=\"add: Add\\n32\"];\n        }\n        subgraph cluster_b4 {\n            label=\"1\";\n            v7 [label=\"dense1: Dense(Width.Double)\\n64\"];\n            v8 [label=\"relu1: Relu\\n64\"];\n            subgraph cluster_b5 {\n                label=\"block1: Block<Narrow>\";\n                v9 [label=\"dense1: Dense(Width.Half)\\n32\"];\n            }\n            v10 [label=\"add: Add\\n32\"];\n        }\n    }\n    v11 [label=\"dense1: Dense(10)\\n10\"];\n    output [label=\"output\\n10\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> v4;\n    v4 -> v5;\n    v5 -> v6;\n    v2 -> v6;\n    v6 -> v7;\n    v7 -> v8;\n    v8 -> v9;\n    v9 -> v10;\n    v6 -> v10;\n    v10 -> v11;\n    v11 -> output;\n}\n";
-
-    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 43712 + (1152 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

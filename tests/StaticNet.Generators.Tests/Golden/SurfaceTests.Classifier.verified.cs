@@ -25,8 +25,20 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
     /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 101632;
 
-    /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
-    public const long InferenceBytes = 419392;
+    /// <summary>Bytes of memory for parameters and to predict one sample: those of <see cref="ArenaBytes"/> and <see cref="WorkspaceBytes"/> among them.</summary>
+    public const long InferenceBytes = 410880;
+
+    /// <summary>Bytes of memory for the values that go from one step of a prediction to another, for one sample.</summary>
+    public const long ArenaBytes = 576;
+
+    /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
+    public const long WorkspaceBytes = 128;
+
+    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    public const long ThreadBytes = 26176;
+
+    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
+    public static long TrainingBytes(int batch) => 415424 + (2048L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer     declared          output   parameters  multiply-adds  activation bytes\ninput     Input(28, 28, 1)  28×28×1                                        3,136\nflatten1  Flatten           784                                            3,136\ndense1    Dense(128)        128         100,480        100,352               512\nrelu1     Relu              128                                              512\ndropout1  Dropout(0.5)      128                                              512\ndense2    Dense(10)         10            1,290          1,280                40\ntotal                                   101,770        101,632             7,848";
@@ -36,9 +48,6 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
 
     /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
     public static string ToDot() => "digraph \"Digits\" {\n    node [shape=box];\n    v0 [label=\"input\\n28×28×1\", shape=ellipse];\n    v1 [label=\"flatten1: Flatten\\n784\"];\n    v2 [label=\"dense1: Dense(128)\\n128\"];\n    v3 [label=\"relu1: Relu\\n128\"];\n    v4 [label=\"dropout1: Dropout(0.5)\\n128\"];\n    v5 [label=\"dense2: Dense(10)\\n10\"];\n    output [label=\"output\\n10\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> v3;\n    v3 -> v4;\n    v4 -> v5;\n    v5 -> output;\n}\n";
-
-    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 410176 + (2048 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

@@ -24,8 +24,20 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 25000;
 
-    /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
-    public const long InferenceBytes = 297856;
+    /// <summary>Bytes of memory for parameters and to predict one sample: those of <see cref="ArenaBytes"/> and <see cref="WorkspaceBytes"/> among them.</summary>
+    public const long InferenceBytes = 177024;
+
+    /// <summary>Bytes of memory for the values that go from one step of a prediction to another, for one sample.</summary>
+    public const long ArenaBytes = 8064;
+
+    /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
+    public const long WorkspaceBytes = 128;
+
+    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    public const long ThreadBytes = 16192;
+
+    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
+    public static long TrainingBytes(int batch) => 232960 + (16192L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer      declared           output  parameters  multiply-adds  activation bytes\nuser       Input(8)           8                                                32\nitem       Input(16)          16                                               64\ntaste      Dense(1000)        1000         9,000          8,000             4,000\ndense2     Dense(1000)        1000        17,000         16,000             4,000\nmultiply1  Multiply(\"taste\")  1000                                          4,000\ndense3     Dense(1)           1            1,000          1,000                 4\nsigmoid1   Sigmoid            1                                                 4\ntotal                                     27,000         25,000            12,104";
@@ -35,9 +47,6 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
 
     /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
     public static string ToDot() => "digraph \"Recommender\" {\n    node [shape=box];\n    v0 [label=\"user\\n8\", shape=ellipse];\n    v1 [label=\"item\\n16\", shape=ellipse];\n    v2 [label=\"taste: Dense(1000)\\n1000\"];\n    v3 [label=\"dense2: Dense(1000)\\n1000\"];\n    v4 [label=\"multiply1: Multiply(\\\"taste\\\")\\n1000\"];\n    v5 [label=\"dense3: Dense(1)\\n1\"];\n    v6 [label=\"sigmoid1: Sigmoid\\n1\"];\n    output [label=\"output\\n1\", shape=ellipse];\n    v0 -> v2;\n    v1 -> v3;\n    v3 -> v4;\n    v2 -> v4;\n    v4 -> v5;\n    v5 -> v6;\n    v6 -> output;\n}\n";
-
-    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 176896 + (20228 * ((batch + 15L) / 16 * 16));
 
     private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()
     {

@@ -20,8 +20,20 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 6;
 
-    /// <summary>Bytes of memory for parameters and for the work area of predicting one sample.</summary>
+    /// <summary>Bytes of memory for parameters and to predict one sample: those of <see cref="ArenaBytes"/> and <see cref="WorkspaceBytes"/> among them.</summary>
     public const long InferenceBytes = 448;
+
+    /// <summary>Bytes of memory for the values that go from one step of a prediction to another, for one sample.</summary>
+    public const long ArenaBytes = 0;
+
+    /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
+    public const long WorkspaceBytes = 0;
+
+    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    public const long ThreadBytes = 0;
+
+    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
+    public static long TrainingBytes(int batch) => 448 + (0L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer   declared  output  parameters  multiply-adds  activation bytes\ninput   Input(4)  4                                                16\ndense1  Dense(0)  1                5              4                 4\ndense2  Dense(2)  2                4              2                 8\ntotal                              9              6                28";
@@ -31,9 +43,6 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
 
     /// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>
     public static string ToDot() => "digraph \"Wrong\" {\n    node [shape=box];\n    v0 [label=\"input\\n4\", shape=ellipse];\n    v1 [label=\"dense1: Dense(0)\\n1\"];\n    v2 [label=\"dense2: Dense(2)\\n2\"];\n    output [label=\"output\\n2\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> output;\n}\n";
-
-    /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 448 + (0 * ((batch + 15L) / 16 * 16));
 
     /// <summary>Not usable: the declaration has errors.</summary>
     public Wrong(int seed = 0) => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");

@@ -36,7 +36,10 @@ internal sealed class ColumnSumEmitter
     public string Signature =>
         $"{RowEmitter.Parameters(_operands)}, {string.Join(", ", _names.Select(name => $"nint {name}Address"))}, "
         + (_kernel.IsOfEachSample ? "nuint firstSample, nuint samples" : "bool accumulate, nuint firstRow, nuint rows")
-        + ", nuint firstBlock, nuint blocks";
+        + $", nuint firstBlock, nuint blocks{RowEmitter.StrideParameters(_operands.Items)}";
+
+    /// <summary>What is passed for the parameters behind the number of blocks.</summary>
+    public string Sizes => RowEmitter.Strides(_operands.Items);
 
     /// <summary>Where the sums go that a sample has of its own, and the names of their places.</summary>
     public IEnumerable<(Node Sum, Placement Place, string Name)> OfEachSample =>
@@ -99,18 +102,28 @@ internal sealed class ColumnSumEmitter
     private void WriteBlock(SourceWriter writer, VectorDialect dialect, int valid)
     {
         var values = new RowValues(writer, dialect, _kernel.Program, _operands, parts: 1);
-        for (var part = 0; part < dialect.Parts; part++)
+        if (valid == 16 && dialect.Parts > 1)
         {
-            var (first, here) = (part * dialect.Lanes, Math.Min(dialect.Lanes, valid - (part * dialect.Lanes)));
+            using (writer.Braces($"for (var column = block * 16; column < (block * 16) + 16; column += {dialect.Lanes})"))
+            {
+                WriteVector(writer, dialect, values, dialect.Lanes);
+            }
+
+            return;
+        }
+
+        for (var first = 0; first < 16; first += dialect.Lanes)
+        {
             using (writer.Braces(""))
             {
-                WriteVector(writer, dialect, values, first, here);
+                writer.Line($"var column = {(first == 0 ? "block * 16" : $"(block * 16) + {first}")};");
+                WriteVector(writer, dialect, values, Math.Min(dialect.Lanes, valid - first));
             }
         }
     }
 
     /// <summary>Sums one vector of columns, of which some exist.</summary>
-    private void WriteVector(SourceWriter writer, VectorDialect dialect, RowValues values, int first, int valid)
+    private void WriteVector(SourceWriter writer, VectorDialect dialect, RowValues values, int valid)
     {
         var totals = _kernel.Sums.Select((_, i) => $"total{i}").ToArray();
         foreach (var total in totals)
@@ -120,7 +133,6 @@ internal sealed class ColumnSumEmitter
 
         if (valid > 0)
         {
-            writer.Line($"var column = (block * 16){(first == 0 ? "" : $" + {first}")};");
             var shared = new RowValues.Block("column", valid);
             values.BeginRow();
             foreach (var node in _kernel.Reads.Where(node => !node.Shape.HasBatch && !RowValues.IsScalar(node)))
@@ -175,7 +187,7 @@ internal sealed class ColumnSumEmitter
         {
             foreach (var (sum, place, name) in OfEachSample)
             {
-                var at = $"(sample * {Operands.Stride(sum, place)}) + (block * 16){(first == 0 ? "" : $" + {first}")}";
+                var at = $"(sample * {Operands.Stride(sum, place)}) + column";
                 RowValues.StorePart(writer, dialect, totals[_kernel.Sums.IndexOf(sum)], name, at, valid, Operands.IsPadded(sum, place));
             }
 
@@ -184,7 +196,7 @@ internal sealed class ColumnSumEmitter
 
         for (var sum = 0; sum < totals.Length; sum++)
         {
-            var place = first == 0 ? "(block - firstBlock) * 16" : $"((block - firstBlock) * 16) + {first}";
+            const string place = "column - (firstBlock * 16)";
             using (writer.Braces("if (accumulate)"))
             {
                 writer.Line($"{totals[sum]} += {dialect.Load(_names[sum], place)};");

@@ -25,7 +25,7 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
         var emitter = new ColumnSumEmitter(kernel, operands);
         var columns = kernel.Program.Columns;
         var method = library.Add(
-            $"Sum{columns}",
+            "Sum",
             summary(operands),
             emitter.Signature,
             (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
@@ -44,8 +44,8 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
                 [
                     $"var (firstSample, samples) = RowChunk({(groups == 1 ? "chunk" : $"chunk / {groups}")}, 1, {together});",
                     groups == 1
-                        ? $"{method}({reads}{places}firstSample, samples, 0, {blocks});"
-                        : $"{method}({reads}{places}firstSample, samples, (nuint)(chunk % {groups} * {Blocks}), (nuint)Math.Min({Blocks}, {blocks} - (chunk % {groups} * {Blocks})));",
+                        ? $"{method}({reads}{places}firstSample, samples, 0, {blocks}{emitter.Sizes});"
+                        : $"{method}({reads}{places}firstSample, samples, (nuint)(chunk % {groups} * {Blocks}), (nuint)Math.Min({Blocks}, {blocks} - (chunk % {groups} * {Blocks})){emitter.Sizes});",
                 ]);
             yield break;
         }
@@ -53,7 +53,7 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
         if (perSample == 1)
         {
             yield return new CpuStage(
-                $"{origins}: sums over [batch, {columns}]", $"{(blocks + Blocks - 1) / Blocks}", work, [.. InOnePiece(kernel, method, reads, blocks)]);
+                $"{origins}: sums over [batch, {columns}]", $"{(blocks + Blocks - 1) / Blocks}", work, [.. InOnePiece(kernel, method, reads, blocks, emitter.Sizes)]);
             yield break;
         }
 
@@ -63,7 +63,7 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
             $"{origins}: sums over parts of [batch·{perSample}, {columns}]",
             $"SumParts({cut})",
             work,
-            [$"var (firstRow, rows) = SumPart(chunk, {cut});", $"{method}({reads}{parts}, false, firstRow, rows, 0, {blocks});"]);
+            [$"var (firstRow, rows) = SumPart(chunk, {cut});", $"{method}({reads}{parts}, false, firstRow, rows, 0, {blocks}{emitter.Sizes});"]);
         yield return new CpuStage(
             $"{origins}: the parts' sums together",
             "1",
@@ -71,13 +71,13 @@ internal sealed class ColumnSumStages(MemoryPlan plan, KernelLibrary library, Fu
             [.. kernel.Sums.SelectMany((sum, i) => Together(sum, $"SumParts({cut})", 16 * blocks, kernel.Sums.Count == 1 ? "" : $"{i + 1}"))]);
     }
 
-    private IEnumerable<string> InOnePiece(ColumnSumKernel kernel, string method, string reads, int blocks)
+    private IEnumerable<string> InOnePiece(ColumnSumKernel kernel, string method, string reads, int blocks, string sizes)
     {
         var isOneChunk = blocks <= Blocks;
         yield return isOneChunk ? "const int firstBlock = 0;" : $"var firstBlock = chunk * {Blocks};";
         yield return isOneChunk ? $"const int blocks = {blocks};" : $"var blocks = Math.Min({Blocks}, {blocks} - firstBlock);";
         yield return "var offset = 16 * firstBlock;";
-        var range = $"0, (nuint)Batch, {(isOneChunk ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")}";
+        var range = $"0, (nuint)Batch, {(isOneChunk ? "firstBlock, blocks" : "(nuint)firstBlock, (nuint)blocks")}{sizes}";
         var sums = kernel.Sums;
         if (Stored(sums[0]) is null)
         {

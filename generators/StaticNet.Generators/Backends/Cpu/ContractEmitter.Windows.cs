@@ -85,7 +85,7 @@ internal sealed partial class ContractEmitter
 
             if (HasEpilogue)
             {
-                writer.Line($"{epilogue}({string.Join(", ", EpilogueItems.Select(AtRow))}, {width});");
+                writer.Line(CallEpilogue(epilogue, $"{width}"));
             }
         }
 
@@ -108,6 +108,8 @@ internal sealed partial class ContractEmitter
         var lastWidth = Padding.LastPanelWidth(n);
         var (lines, width) = (Lines(_contract.Columns), Width(_contract.Columns));
         var block = Math.Max(1, Math.Min(lines, 512 / width));
+        var (stride, line) = (Windows.Width.Stride * ImageStride, Windows.Height.Stride * Image.Line);
+        var places = $"{line}, {width * _columnStride!.Value}, {width}, {stride}, {_columnStride.Value}";
         var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddPart(Padding.PanelWidth) : "";
         var last = lastWidth == Padding.PanelWidth ? full : AddPart(lastWidth);
         return library.Add($"WindowGradient{_contract.M}x{n}", summary, signature, (writer, _) =>
@@ -117,18 +119,18 @@ internal sealed partial class ContractEmitter
             using (writer.Braces("for (nuint sample = 0; sample < samples; sample++)"))
             using (writer.Braces($"for (nuint line = 0; line < {lines}; line += {block})"))
             {
-                var image = At("a", $"(sample * {Image.Sample}) + (line * {Windows.Height.Stride * Image.Line}){Channels("panel")}");
-                var map = At("b", $"(((sample * {lines}) + line) * {width * _columnStride!.Value}) + (panel * 32)");
+                var image = At("a", $"(sample * {Image.Sample}) + (line * {line}){Channels("panel")}");
+                var map = At("b", $"(((sample * {lines}) + line) * {width * _columnStride.Value}) + (panel * 32)");
                 var count = lines % block == 0 ? $"{block}" : $"Math.Min({block}, {lines} - line)";
-                var arguments = $"{image}, {map}, {At("c", "0")}, accumulate || sample + line != 0, {count}, rows";
+                var arguments = $"{image}, {map}, {At("c", "0")}, accumulate || sample + line != 0, {count}, {places}, rows";
                 writer.Line(full == last || panels == 1 ? $"{last}({arguments});" : $"if (panel < {panels - 1}) {{ {full}({arguments}); }} else {{ {last}({arguments}); }}");
             }
         });
 
         string AddPart(int panel) => library.AddPart(
             $"WindowGradientPanel{panel}",
-            $"c[m, n] = Σ a[place, m] · b[place, n] over lines of {width} places, for a panel of {panel} columns n",
-            (writer, dialect) => WriteGradientPanel(writer, dialect, panel, width));
+            $"c[m, n] = Σ a[place, m] · b[place, n] over lines of places, for a panel of {panel} columns n",
+            (writer, dialect) => WriteGradientPanel(writer, dialect, panel));
     }
 
     /// <summary>
@@ -230,17 +232,14 @@ internal sealed partial class ContractEmitter
         }
     }
 
-    private void WriteGradientPanel(SourceWriter writer, VectorDialect dialect, int panel, int width)
+    /// <summary>How many places there are and how far apart is the caller's to say: what is written once serves images of all sizes.</summary>
+    private void WriteGradientPanel(SourceWriter writer, VectorDialect dialect, int panel)
     {
         var tiles = new WindowTiles(writer, dialect, Windows.IsDepthwise);
         var vectors = Math.Min(2, panel / dialect.Lanes);
-        SumLevel[] levels =
-        [
-            new("lines", Windows.Height.Stride * Image.Line, width * _columnStride!.Value),
-            new(width, Windows.Width.Stride * ImageStride, _columnStride.Value),
-        ];
+        SumLevel[] levels = [new("lines", "aLine", "bLine"), new("places", "aPlace", "bPlace")];
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, bool accumulate, nuint lines, nuint rows)"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, bool accumulate, nuint lines, nuint aLine, nuint bLine, nuint places, nuint aPlace, nuint bPlace, nuint rows)"))
         {
             if (panel == vectors * dialect.Lanes)
             {

@@ -122,7 +122,7 @@ internal sealed partial class ContractEmitter
                         $"for (var y = line; y < {(tiles.Lines % 4 == 0 ? "line + 4" : $"Math.Min(line + 4, {tiles.Lines})")}; y++)"))
                     {
                         writer.Line($"var firstRow = (nuint)((sample * {tiles.Lines}) + y) * {tiles.Width};");
-                        WriteOfPanel(finish, lastFinish, method => writer.Line($"{method}({string.Join(", ", EpilogueItems.Select(AtRow))}, {tiles.Width});"));
+                        WriteOfPanel(finish, lastFinish, method => writer.Line(CallEpilogue(method, $"{tiles.Width}")));
                     }
                 }
             }

@@ -128,7 +128,7 @@ internal sealed partial class ContractEmitter
                 writer.Line(CallSums(panel));
                 if (HasEpilogue)
                 {
-                    writer.Line(CallEpilogue(epilogue));
+                    writer.Line(CallEpilogue(epilogue, "rows"));
                 }
             }
         }
@@ -152,7 +152,8 @@ internal sealed partial class ContractEmitter
             : $"{method}({a}, {b}, {AtRow(_operands.Items[2])}, rows);";
     }
 
-    private string CallEpilogue(string method) => $"{method}({string.Join(", ", EpilogueItems.Select(AtRow))}, rows);";
+    private string CallEpilogue(string method, string rows) =>
+        $"{method}({string.Join(", ", EpilogueItems.Select(AtRow))}, {rows}{RowEmitter.Strides(EpilogueItems)});";
 
     /// <summary>What the epilogue touches: the sums and its own operands, which a factor of the product can be too.</summary>
     private IEnumerable<(string Name, Node Node, Placement Placement)> EpilogueItems => _operands.Items.Where((item, i) =>
@@ -175,13 +176,12 @@ internal sealed partial class ContractEmitter
     private void WriteEpilogue(SourceWriter writer, VectorDialect dialect, int columns)
     {
         var items = EpilogueItems.ToList();
-        var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows)"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows{RowEmitter.StrideParameters(items)})"))
         using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
         {
             RowEmitter.RowOffsets(writer, items, "row", _contract.Result.Shape);
-            values.BeginRow();
+            var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
             if (columns == 1 && _contract.N == 1)
             {
                 values.SetScalar(_contract.Result, values.Emitter.Declare(dialect.Broadcast($"Unsafe.Add(ref {_c}, cRow)")));
@@ -189,17 +189,37 @@ internal sealed partial class ContractEmitter
                 return;
             }
 
-            for (var first = 0; first < columns; first += 16)
+            // Whole vectors two by two; what is left of the columns by itself.
+            values.ComputeScalars(_kernel.Writes);
+            var whole = columns / 16 * 16;
+            var step = Math.Min(whole, 2 * dialect.Lanes);
+            if (whole > step)
             {
-                var block = new RowValues.Block($"{first}", Math.Min(16, columns - first));
-                block.Values[_contract.Result] = [.. Enumerable.Range(0, dialect.Parts).Select(part =>
-                    values.Emitter.Declare(dialect.Load(_c, $"cRow{(first + (part * dialect.Lanes) is var at and > 0 ? $" + {at}" : "")}")))];
-                foreach (var node in _kernel.Writes)
+                using (writer.Braces($"for (nuint column = 0; column < {whole}; column += {step})"))
                 {
-                    foreach (var target in _operands.Plan.Targets(node))
-                    {
-                        values.Store(node, block, target, _operands.Write(node, target));
-                    }
+                    WriteBlock(values.By(2), 2, new RowValues.Block("column", step));
+                }
+            }
+            else if (whole > 0)
+            {
+                WriteBlock(values.By(step / dialect.Lanes), step / dialect.Lanes, new RowValues.Block("0", step));
+            }
+
+            if (columns > whole)
+            {
+                WriteBlock(values, dialect.Parts, new RowValues.Block($"{whole}", columns - whole));
+            }
+        }
+
+        void WriteBlock(RowValues values, int vectors, RowValues.Block block)
+        {
+            block.Values[_contract.Result] =
+                [.. Enumerable.Range(0, vectors).Select(part => values.Emitter.Declare(dialect.Load(_c, block.Column == "0" && part == 0 ? "cRow" : $"cRow + {block.At(part * dialect.Lanes)}")))];
+            foreach (var node in _kernel.Writes)
+            {
+                foreach (var target in _operands.Plan.Targets(node))
+                {
+                    values.Store(node, block, target, _operands.Write(node, target));
                 }
             }
         }

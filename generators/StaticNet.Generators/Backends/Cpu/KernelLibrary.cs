@@ -13,7 +13,7 @@ internal sealed class KernelLibrary
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Summary, string Signature, bool SamplesAsLanes, string[] Texts)> _kernels = [];
+    private readonly List<Method> _methods = [];
 
     /// <summary>Adds a kernel, or finds it, and gives its name.</summary>
     /// <param name="hint">The name it should have.</param>
@@ -23,25 +23,29 @@ internal sealed class KernelLibrary
     /// <param name="samplesAsLanes">Whether few rows are done with narrow vectors.</param>
     public string Add(string hint, string summary, string signature, Action<SourceWriter, VectorDialect> write, bool samplesAsLanes = false)
     {
-        var texts = VectorDialect.All.Select(dialect =>
+        // Equal at the widest is equal at all: most are known then, and their other texts need not be written.
+        var widest = Text(VectorDialect.All[0]);
+        if (!_names.TryGetValue(widest, out var name))
         {
-            var writer = new SourceWriter();
-            write(writer, dialect);
-            return writer.ToString().TrimEnd('\n');
-        }).ToArray();
-        if (!_names.TryGetValue(texts[0], out var name))
-        {
+            string[] texts = [widest, .. VectorDialect.All.Skip(1).Select(Text)];
             name = hint;
             for (var suffix = 2; !_taken.Add(name); suffix++)
             {
                 name = $"{hint}_{suffix}";
             }
 
-            _names[texts[0]] = name;
-            _kernels.Add((name, summary, signature, samplesAsLanes, [.. texts.Select(t => t.Replace(Name, name))]));
+            _names[widest] = name;
+            _methods.Add(new(name, summary, signature, samplesAsLanes, [.. texts.Select(t => t.Replace(Name, name))]));
         }
 
         return name;
+
+        string Text(VectorDialect dialect)
+        {
+            var writer = new SourceWriter();
+            write(writer, dialect);
+            return writer.ToString().TrimEnd('\n');
+        }
     }
 
     /// <summary>Adds a method that kernels call, or finds it.</summary>
@@ -51,52 +55,85 @@ internal sealed class KernelLibrary
     public void WriteKernels(SourceWriter writer, VectorDialect dialect)
     {
         var width = Array.IndexOf(VectorDialect.All, dialect);
-        for (var i = 0; i < _kernels.Count; i++)
+        Write(writer, _methods.Where(method => !method.IsOfAllWidths), method =>
         {
-            if (i > 0)
+            method.WriteSummary(writer);
+            writer.Line(method.Texts[width].Replace("private static void", "internal static void"));
+        });
+    }
+
+    /// <summary>
+    /// Writes the methods that choose a width, where the compiler keeps the branch that fits the machine, and those that have nothing of a
+    /// width themselves.
+    /// </summary>
+    public void WriteDispatch(SourceWriter writer) => Write(writer, _methods, method =>
+    {
+        if (method.IsOfAllWidths)
+        {
+            method.WriteSummary(writer);
+            writer.Line(method.Texts[0].Replace("internal static void", "private static void"));
+            return;
+        }
+
+        if (method.IsPart)
+        {
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        }
+
+        using (writer.Braces($"private static void {method.Name}({method.Parameters})"))
+        {
+            for (var d = 0; d < VectorDialect.All.Length; d++)
+            {
+                var dialect = VectorDialect.All[d];
+                var condition = d == VectorDialect.All.Length - 1 ? "else" : $"{(d == 0 ? "" : "else ")}if (Vector{dialect.Bits}.IsHardwareAccelerated{(method.SamplesAsLanes ? $" && rows > {dialect.Lanes / 2}" : "")})";
+                using (writer.Braces(condition))
+                {
+                    writer.Line($"{dialect.Kernels}.{method.Name}({method.Arguments});");
+                }
+            }
+        }
+    });
+
+    private static void Write(SourceWriter writer, IEnumerable<Method> methods, Action<Method> write)
+    {
+        var isFirst = true;
+        foreach (var method in methods)
+        {
+            if (!isFirst)
             {
                 writer.Line();
             }
 
-            foreach (var line in _kernels[i].Summary.Split('\n'))
-            {
-                writer.Line($"// {line}");
-            }
-
-            writer.Line(_kernels[i].Texts[width]);
+            isFirst = false;
+            write(method);
         }
     }
 
-    /// <summary>Writes the methods that choose a width; the compiler keeps the branch that fits the machine.</summary>
-    public void WriteDispatch(SourceWriter writer, Func<VectorDialect, string> className)
+    /// <summary>A kernel, or with an empty signature a part of kernels, which says its parameters in its text.</summary>
+    private sealed record Method(string Name, string Summary, string Signature, bool SamplesAsLanes, string[] Texts)
     {
-        var kernels = _kernels.Where(k => k.Signature.Length > 0).ToList();
-        for (var i = 0; i < kernels.Count; i++)
-        {
-            var (name, summary, signature, samplesAsLanes, _) = kernels[i];
-            if (i > 0)
-            {
-                writer.Line();
-            }
+        public bool IsPart => Signature.Length == 0;
 
-            var arguments = string.Join(", ", signature.Split(',').Select(p => p.Trim().Split(' ').Last()));
-            foreach (var line in summary.Split('\n'))
+        /// <summary>Whether it is the same text at every width: loops around parts.</summary>
+        public bool IsOfAllWidths { get; } = Texts.All(text => text == Texts[0]);
+
+        public string Parameters => IsPart ? InBrackets(Texts[0], $"static void {Name}(") : Signature;
+
+        /// <summary>What passes the parameters on; references stay references.</summary>
+        public string Arguments => string.Join(", ", Parameters.Split(',').Select(p => p.Trim().Split(' ') is var words && words[0] == "ref" ? $"ref {words.Last()}" : words.Last()));
+
+        public void WriteSummary(SourceWriter writer)
+        {
+            foreach (var line in Summary.Split('\n'))
             {
                 writer.Line($"// {line}");
             }
+        }
 
-            using (writer.Braces($"private static void {name}({signature})"))
-            {
-                for (var d = 0; d < VectorDialect.All.Length; d++)
-                {
-                    var dialect = VectorDialect.All[d];
-                    var condition = d == VectorDialect.All.Length - 1 ? "else" : $"{(d == 0 ? "" : "else ")}if (Vector{dialect.Bits}.IsHardwareAccelerated{(samplesAsLanes ? $" && rows > {dialect.Lanes / 2}" : "")})";
-                    using (writer.Braces(condition))
-                    {
-                        writer.Line($"{className(dialect)}.{name}({arguments});");
-                    }
-                }
-            }
+        private static string InBrackets(string text, string before)
+        {
+            var start = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+            return text.Substring(start, text.IndexOf(')', start) - start);
         }
     }
 }

@@ -35,16 +35,60 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
     /// <summary>Writes the method of one width.</summary>
     public void Write(SourceWriter writer, VectorDialect dialect, string name)
     {
-        var values = new RowValues(writer, dialect, _program, operands);
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"internal static void {name}({Parameters(operands)}, nuint firstRow, nuint rows)"))
+        using (writer.Braces($"internal static void {name}({Signature})"))
         {
             References(writer, operands);
             using (writer.Braces("for (var row = firstRow; row < firstRow + rows; row++)"))
             {
                 RowOffsets(writer, operands.Items, "row", Shape);
-                WriteRow(writer, dialect, values);
+                if (IsVectors)
+                {
+                    WriteVectors(writer, dialect);
+                }
+                else
+                {
+                    WriteRow(writer, dialect, new RowValues(writer, dialect, _program, operands));
+                }
             }
+        }
+    }
+
+    /// <summary>The parameters: what is touched; from which row on and how many; columns, unless they are constant; strides.</summary>
+    public string Signature => $"{Parameters(operands)}, nuint firstRow, nuint rows{(IsVectors ? ", nuint columns" : "")}{StrideParameters(operands.Items)}";
+
+    /// <summary>How long rows are, when the method is for one length alone.</summary>
+    public int? Columns => IsVectors ? null : _program.Columns;
+
+    /// <summary>What is passed for the parameters behind the number of rows.</summary>
+    public string Sizes => $"{(IsVectors ? $", {_program.Columns}" : "")}{Strides(operands.Items)}";
+
+    /// <summary>Whether every row is so many whole vectors that are computed one by one: then one method serves rows of all lengths.</summary>
+    private bool IsVectors => _program.Columns % 16 == 0 && _program.Nodes.All(node => node.Operation is MapOperation);
+
+    private void WriteVectors(SourceWriter writer, VectorDialect dialect)
+    {
+        var values = new RowValues(writer, dialect, _program, operands, parts: 1);
+        var stores = kernel.Writes.Where(node => !RowValues.IsScalar(node)).ToList();
+        values.ComputeScalars(stores);
+        if (stores.Count > 0)
+        {
+            using (writer.Braces($"for (nuint column = 0; column < columns; column += {dialect.Lanes})"))
+            {
+                var block = new RowValues.Block("column", dialect.Lanes);
+                foreach (var node in stores)
+                {
+                    foreach (var target in RowValues.Places(operands, node))
+                    {
+                        values.Store(node, block, target, operands.Write(node, target));
+                    }
+                }
+            }
+        }
+
+        foreach (var node in kernel.Writes.Where(RowValues.IsScalar))
+        {
+            values.StoreScalar(node);
         }
     }
 
@@ -63,14 +107,22 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
     /// <summary>The shape whose rows the kernel works on.</summary>
     private TensorShape Shape => _program.Nodes[0] is { Operation: ReduceOperation } reduction ? reduction.Operands[0].Shape : _program.Nodes[0].Shape;
 
+    /// <summary>The parameters that say how far apart the rows of each operand are that has any.</summary>
+    public static string StrideParameters(IEnumerable<(string Name, Node Node, Placement Placement)> items) =>
+        string.Concat(items.Where(i => i.Node.Shape.HasBatch).Select(i => $", nuint {i.Name}Stride"));
+
+    /// <summary>What is passed for them.</summary>
+    public static string Strides(IEnumerable<(string Name, Node Node, Placement Placement)> items) =>
+        string.Concat(items.Where(i => i.Node.Shape.HasBatch).Select(i => $", {Operands.Stride(i.Node, i.Placement)}"));
+
     /// <summary>Declares where the row of each operand begins that goes with a row of a shape.</summary>
     public static void RowOffsets(
-        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
+        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape, bool areStridesConstant = false)
     {
         foreach (var (name, node, buffer) in items.Where(i => i.Node.Shape.HasBatch))
         {
-            var (stride, own) = (Operands.Stride(node, buffer), Repeated(node.Shape, shape, row));
-            writer.Line(stride == 1 ? $"var {name}Row = {own};" : $"var {name}Row = {own} * {stride};");
+            var stride = areStridesConstant ? $"{Operands.Stride(node, buffer)}" : $"{name}Stride";
+            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {stride};");
         }
     }
 

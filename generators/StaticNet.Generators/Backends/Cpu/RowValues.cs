@@ -10,17 +10,26 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// columns at a time. A value with one column is the same in every lane.
 /// </summary>
 /// <param name="parts">Vectors of a block to compute: all, unless a kernel takes them one by one.</param>
-internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands, int parts)
+internal sealed class RowValues(
+    SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands, int parts, ExpressionEmitter emitter, Dictionary<Node, string> scalars)
 {
+    private readonly ExpressionEmitter _emitter = emitter;
+    private readonly Dictionary<Node, string> _scalars = scalars;
+
     public RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands)
         : this(writer, dialect, program, operands, dialect.Parts)
     {
     }
 
-    private readonly ExpressionEmitter _emitter = new(writer, dialect);
-    private readonly Dictionary<Node, string> _scalars = [];
+    public RowValues(SourceWriter writer, VectorDialect dialect, RowProgram program, Operands operands, int parts)
+        : this(writer, dialect, program, operands, parts, new(writer, dialect), [])
+    {
+    }
 
     public ExpressionEmitter Emitter => _emitter;
+
+    /// <summary>The same values at the same row, so many vectors of a block.</summary>
+    public RowValues By(int vectors) => new(writer, dialect, program, operands, vectors, _emitter, _scalars);
 
     /// <summary>One block of columns: what is known of it so far.</summary>
     /// <param name="Column">The first column, as an expression.</param>
@@ -126,7 +135,7 @@ internal sealed class RowValues(SourceWriter writer, VectorDialect dialect, RowP
     {
         var vectors = Vectors(node, block);
         var padded = Operands.IsPadded(node, target);
-        for (var part = 0; part < dialect.Parts; part++)
+        for (var part = 0; part < parts; part++)
         {
             StorePart(
                 writer, dialect, vectors[part], reference, Offset(node, reference, block.At(part * dialect.Lanes)),

@@ -30,8 +30,8 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     public static ProgramStages Of(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, string form)
     {
         var writer = new StageWriter(program, library, parameterOffsets);
-        var stages = writer.Stages().ToList();
-        return new ProgramStages(program.Kind, stages, program.Plan.FixedFloats, program.Plan.SampleFloats, writer._gradientChunkFloats, writer._scratchFloats, form);
+        var stages = Together(writer.Stages());
+        return new ProgramStages(program.Kind, stages, WorkArea.Of(program.Plan), writer._gradientChunkFloats, writer._scratchFloats, form);
     }
 
     private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First)
@@ -42,6 +42,32 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             ContractKernel { Tiles: { } tiles } tiled => Tiles(tiled, tiles).Select(stage => IfWanted(stage, tiled)),
             _ => [IfWanted(StageOf(kernel), kernel)],
         });
+
+    /// <summary>Short work that any thread may do, several in a row, is one stage.</summary>
+    private static List<CpuStage> Together(IEnumerable<CpuStage> stages)
+    {
+        var result = new List<CpuStage>();
+        CpuStage? first = null;
+        foreach (var stage in stages)
+        {
+            var isShort = stage is { Chunks: "1", Work: "0", Body.Count: 1 };
+            if (!isShort || first is null)
+            {
+                first = isShort ? stage : null;
+                result.Add(stage);
+                continue;
+            }
+
+            var before = result[result.Count - 1];
+            result[result.Count - 1] = before with
+            {
+                Comment = before == first ? $"{first.Comment}, and what follows" : before.Comment,
+                Body = [.. before == first ? [$"// {first.Comment}"] : (string[])[], .. before.Body, $"// {stage.Comment}", .. stage.Body],
+            };
+        }
+
+        return result;
+    }
 
     /// <summary>What only makes gradients of inputs is left out when nobody wants them.</summary>
     private CpuStage IfWanted(CpuStage stage, Kernel kernel)
@@ -135,7 +161,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         _gradientChunkFloats = Math.Max(
             _gradientChunkFloats, Padding.To16(kernel.RowsPerSample == 1 ? Math.Min(kernel.Program.Columns, 16 * ColumnSumStages.Blocks) : kernel.Program.Columns));
         return new ColumnSumStages(_plan, library, Address, Offset).Stages(
-            kernel, Origins(kernel), operands => Summary($"sums over all rows k, n < {kernel.Program.Columns}", kernel.Nodes, operands, null));
+            kernel, Origins(kernel), operands => Summary("sums over all rows", kernel.Nodes, operands, null));
     }
 
     /// <summary>The gradient of a parameter that the loss does not depend on.</summary>
@@ -157,7 +183,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
     private CpuStage Rows(RowKernel kernel)
     {
-        var (method, arguments) = Method(kernel);
+        var (method, arguments, sizes) = Method(kernel);
         var columns = kernel.Program.Columns;
         var perSample = kernel.Program.RowsPerSample;
         var rows = Math.Max(16, 16384 / columns);
@@ -167,7 +193,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             $"{perSample * columns * 8 * kernel.Program.Nodes.Count}",
             [
                 $"var (firstRow, rows) = RowChunk(chunk, {perSample}, {rows});",
-                $"{method}({arguments}, firstRow, rows);",
+                $"{method}({arguments}, firstRow, rows{sizes});",
             ]);
     }
 
@@ -208,25 +234,24 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     /// <summary>One row for all samples; gradients in it are handed on when it is done.</summary>
     private CpuStage SharedRow(RowKernel kernel)
     {
-        var (method, arguments) = Method(kernel);
+        var (method, arguments, sizes) = Method(kernel);
         var gradients = kernel.Writes.SelectMany(node => _plan.Targets(node)
             .Where(target => target.Kind == PlacementKind.Gradient)
             .Select(target => $"AddGradient({Offset(target)}, {Padding.To16(node.Shape.Last.Size)}, {Address(node)});"));
-        return new CpuStage($"{Origins(kernel)}: [{kernel.Program.Columns}]", "1", "0", [$"{method}({arguments}, 0, 1);", .. gradients]);
+        return new CpuStage($"{Origins(kernel)}: [{kernel.Program.Columns}]", "1", "0", [$"{method}({arguments}, 0, 1{sizes});", .. gradients]);
     }
 
-    private (string Method, string Arguments) Method(RowKernel kernel)
+    private (string Method, string Arguments, string Sizes) Method(RowKernel kernel)
     {
         var operands = new Operands(_plan);
         var emitter = new RowEmitter(kernel, operands);
         emitter.Bind();
-        var columns = kernel.Program.Columns;
         var method = library.Add(
-            $"Rows{columns}",
-            Summary($"each row of {columns}", kernel.Program.Nodes, operands, null),
-            $"{RowEmitter.Parameters(operands)}, nuint firstRow, nuint rows",
+            emitter.Columns is { } columns ? $"Rows{columns}" : "Rows",
+            Summary(emitter.Columns is { } all ? $"each row of {all}" : "each row", kernel.Program.Nodes, operands, null),
+            emitter.Signature,
             (writer, dialect) => emitter.Write(writer, dialect, KernelLibrary.Name));
-        return (method, string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement))));
+        return (method, string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement))), emitter.Sizes);
     }
 
     private CpuStage BatchSize(Node number) => new(

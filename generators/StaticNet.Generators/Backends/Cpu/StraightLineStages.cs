@@ -51,9 +51,9 @@ internal static class StraightLineStages
         var work = Math.Max(1, StraightLine.Products(graph)) * 4;
         return slots == 0
             ? new ProgramStages(kind, [new CpuStage("the whole network", $"RowChunks(1, {RowsPerChunk})", $"{work}",
-                [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], 0, 0, 16, 0, form)
+                [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], default, 16, 0, form)
             : new ProgramStages(kind, [new CpuStage("the whole network, then the gradients of its parameters", "1", $"{work}", Training(graph, method, arguments, slots, parameterOffsets))],
-                32 * slots, 0, graph.Parameters.Max(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)), 0, form);
+                new WorkArea(32 * slots, 0, 0, 0), graph.Parameters.Max(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)), 0, form);
     }
 
     private static List<string> Training(Graph graph, string method, string arguments, int slots, IReadOnlyDictionary<string, int> parameterOffsets)

@@ -3,12 +3,12 @@ using StaticNet.Generators.Output;
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>
-/// One loop of a sum: how many terms, or groups of terms, and how far A and B move from one to the next, in floats.
+/// One loop of a sum: how many terms, or groups of terms, and how far A and B move from one to the next, in floats; numbers or variables.
 /// </summary>
-internal readonly record struct SumLevel(string Count, int RowStep, int ColumnStep)
+internal readonly record struct SumLevel(string Count, string RowStep, string ColumnStep)
 {
     public SumLevel(int count, int rowStep, int columnStep)
-        : this($"{count}", rowStep, columnStep) => Terms = count;
+        : this($"{count}", $"{rowStep}", $"{columnStep}") => Terms = count;
 
     /// <summary>How many, when that is constant.</summary>
     public int Terms { get; }
@@ -37,30 +37,30 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
     /// <summary>A sum over channels and cells as loops none of which alone is longer than a chain may be.</summary>
     public static IReadOnlyList<SumLevel> Levels(params (int Count, int RowStep, int ColumnStep)[] loops)
     {
-        var levels = new List<SumLevel>();
+        var levels = new List<(int Count, int RowStep, int ColumnStep)>();
         foreach (var (count, rowStep, columnStep) in loops)
         {
             // Where one loop goes on where the other ends, they are one.
             if (levels.Count > 0 && levels.Last() is var outer && outer.RowStep == count * rowStep && outer.ColumnStep == count * columnStep)
             {
-                levels[levels.Count - 1] = new SumLevel(outer.Terms * count, rowStep, columnStep);
+                levels[levels.Count - 1] = (outer.Count * count, rowStep, columnStep);
             }
             else if (count > 1 || levels.Count == 0)
             {
-                levels.Add(new SumLevel(count, rowStep, columnStep));
+                levels.Add((count, rowStep, columnStep));
             }
         }
 
         var last = levels.Last();
-        var pieces = Enumerable.Range(1, last.Terms).First(n => last.Terms % n == 0 && last.Terms / n <= LongestChain);
+        var pieces = Enumerable.Range(1, last.Count).First(n => last.Count % n == 0 && last.Count / n <= LongestChain);
         if (pieces > 1)
         {
-            var length = last.Terms / pieces;
-            levels[levels.Count - 1] = new SumLevel(pieces, length * last.RowStep, length * last.ColumnStep);
-            levels.Add(new SumLevel(length, last.RowStep, last.ColumnStep));
+            var length = last.Count / pieces;
+            levels[levels.Count - 1] = (pieces, length * last.RowStep, length * last.ColumnStep);
+            levels.Add((length, last.RowStep, last.ColumnStep));
         }
 
-        return levels;
+        return [.. levels.Select(level => new SumLevel(level.Count, level.RowStep, level.ColumnStep))];
     }
 
     /// <summary>Writes the sums of a tile from the references <c>a0</c> and <c>b0</c> into the reference <c>sums</c>.</summary>

@@ -5,8 +5,19 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>Writes the class that runs a network's programs stage by stage.</summary>
 internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library)
 {
+    /// <summary>Stages that one method has at most, so that it stays far below the sizes at which the JIT stops optimising.</summary>
+    private const int StagesOfMethod = 64;
+
+    /// <param name="writer">Where to.</param>
+    /// <param name="kernelClass">The class that holds the kernels of a width.</param>
     public void Write(SourceWriter writer, Func<VectorDialect, string> kernelClass)
     {
+        foreach (var dialect in VectorDialect.All)
+        {
+            writer.Line($"using {dialect.Kernels} = {kernelClass(dialect)};");
+        }
+
+        writer.Line();
         foreach (var program in programs)
         {
             writer.Line($"// {program.Kind}: {program.Form}.");
@@ -18,7 +29,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
             writer.Line($"public override int ScratchFloats => {programs.Max(p => p.ScratchFloats)};").Line();
             Switch("int Stages(ProgramKind program) => program switch", p => $"{programs[p].Stages.Count}");
             writer.Line();
-            Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].FixedFloats}, {programs[p].SampleFloats})");
+            Switch("long ArenaFloats(ProgramKind program, int batch) => program switch", p => $"AreaFloats(batch, {programs[p].Area.Fixed}, {programs[p].Area.Sample})");
             writer.Line();
             Switch("int Chunks(int stage) => Program switch", p => Stage(p, stage => stage.Chunks));
             writer.Line();
@@ -40,7 +51,7 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
             }
 
             writer.Line();
-            library.WriteDispatch(writer, kernelClass);
+            library.WriteDispatch(writer);
         }
 
         void Switch(string signature, Func<int, string> value)
@@ -63,10 +74,35 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
     private static void WriteProgram(SourceWriter writer, ProgramStages program)
     {
         var stages = program.Stages;
+        if (stages.Count <= StagesOfMethod)
+        {
+            WriteStages(writer, program.Kind, stages, 0, stages.Count);
+            return;
+        }
+
+        int[] firsts = [.. Enumerable.Range(0, (stages.Count + StagesOfMethod - 1) / StagesOfMethod).Select(i => i * StagesOfMethod)];
         using (writer.Braces($"private void {program.Kind}(int stage, int chunk, int worker)"))
+        using (writer.Braces($"switch (stage / {StagesOfMethod})"))
+        {
+            for (var i = 0; i < firsts.Length; i++)
+            {
+                writer.Line($"case {i}:").Line($"    {program.Kind}From{firsts[i]}(stage, chunk, worker);").Line("    break;");
+            }
+        }
+
+        foreach (var first in firsts)
+        {
+            writer.Line();
+            WriteStages(writer, $"{program.Kind}From{first}", stages, first, Math.Min(stages.Count, first + StagesOfMethod));
+        }
+    }
+
+    private static void WriteStages(SourceWriter writer, string name, IReadOnlyList<CpuStage> stages, int first, int end)
+    {
+        using (writer.Braces($"private void {name}(int stage, int chunk, int worker)"))
         using (writer.Braces("switch (stage)"))
         {
-            for (var i = 0; i < stages.Count; i++)
+            for (var i = first; i < end; i++)
             {
                 writer.Line($"// {stages[i].Comment}");
                 using (writer.Braces($"case {i}:"))
