@@ -72,7 +72,7 @@ internal sealed partial class ContractEmitter
         });
 
         string AddSums(int width) => library.AddPart(
-            $"GradientPanel{k}x{width}",
+            $"GradientPanel{width}",
             $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers",
             (writer, dialect) => new TileEmitter(new(1, k, Padding.PanelWidth, width, width, null, Accumulates: true), writer, dialect).Write());
 
@@ -99,7 +99,7 @@ internal sealed partial class ContractEmitter
             var a = $"ref Unsafe.Add(ref image, point * {ImagePointStride})";
             var b = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (point * {MapPointStride}))";
             var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * (({k} * width) + 16)))";
-            var arguments = $"{a}, {b}, {c}, first != firstBand, tiles, {k}";
+            var arguments = $"{a}, {b}, {c}, first != firstBand, tiles, {k}, 32, {k}";
             if (full == last || panels == 1)
             {
                 writer.Line($"{last}({arguments});");

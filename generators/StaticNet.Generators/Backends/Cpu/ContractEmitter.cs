@@ -66,7 +66,6 @@ internal sealed partial class ContractEmitter
         var panels = Padding.Panels(n);
         var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
         var lastWidth = Padding.LastPanelWidth(n);
-        var shape = Accumulates ? $"{m}" : $"{k}";
         var sums = panels > 1 || lastWidth == Padding.PanelWidth ? AddSums(Padding.PanelWidth) : "";
         var lastSums = lastWidth == Padding.PanelWidth ? sums : AddSums(lastWidth);
         var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
@@ -74,7 +73,7 @@ internal sealed partial class ContractEmitter
         return library.Add(Accumulates ? $"Gradient{m}x{n}" : _contract.TurnsColumns ? $"Turned{k}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
 
         string AddSums(int width) => library.AddPart(
-            Accumulates ? $"GradientPanel{shape}x{width}" : $"Panel{shape}x{width}",
+            Accumulates ? $"GradientPanel{width}" : $"Panel{k}x{width}",
             Accumulates
                 ? $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers"
                 : $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
@@ -148,7 +147,7 @@ internal sealed partial class ContractEmitter
 
         // The address of a gradient is that of the first row of this very panel.
         return Accumulates
-            ? $"{method}({a}, {b}, {At("c", "0")}, accumulate, depth, rows);"
+            ? $"{method}({a}, {b}, {At("c", "0")}, accumulate, depth, {_depthStride}, {_columnStride}, rows);"
             : $"{method}({a}, {b}, {AtRow(_operands.Items[2])}, rows);";
     }
 

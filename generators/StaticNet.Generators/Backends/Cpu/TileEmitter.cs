@@ -5,8 +5,8 @@ namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>Three matrices in memory: A by elements, B and C by vectors. Strides are in floats.</summary>
 /// <param name="RowStride">From one row of A to the next.</param>
-/// <param name="DepthStride">From one term to the next in A.</param>
-/// <param name="ColumnStride">From one term to the next in B.</param>
+/// <param name="DepthStride">From one term to the next in A; what accumulates is told by its caller.</param>
+/// <param name="ColumnStride">From one term to the next in B; what accumulates is told by its caller.</param>
 /// <param name="SumStride">From one row of C to the next.</param>
 /// <param name="Width">Columns of the panel, 16 or 32.</param>
 /// <param name="Depth">Terms of a sum when they are constant, otherwise null.</param>
@@ -30,7 +30,7 @@ internal sealed class TileEmitter(PanelMatrices matrices, SourceWriter writer, V
     public void Write()
     {
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, {(matrices.Accumulates ? "bool accumulate, nuint depth, " : "")}nuint rows)"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c, {(matrices.Accumulates ? "bool accumulate, nuint depth, nuint aStep, nuint bStep, " : "")}nuint rows)"))
         using (writer.Braces("for (nuint row = 0; row < rows;)"))
         {
             writer.Line("var left = rows - row;");
@@ -174,8 +174,8 @@ internal sealed class TileEmitter(PanelMatrices matrices, SourceWriter writer, V
 
         void Advance(int steps)
         {
-            writer.Line($"ak = ref Unsafe.Add(ref ak, {steps * matrices.DepthStride});");
-            writer.Line($"bk = ref Unsafe.Add(ref bk, {steps * matrices.ColumnStride});");
+            writer.Line($"ak = ref Unsafe.Add(ref ak, {(matrices.Accumulates ? "aStep" : $"{steps * matrices.DepthStride}")});");
+            writer.Line($"bk = ref Unsafe.Add(ref bk, {(matrices.Accumulates ? "bStep" : $"{steps * matrices.ColumnStride}")});");
         }
 
         void ForEachSum(Func<string, string, string> statement)
