@@ -30,8 +30,8 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
     /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
     public const long WorkspaceBytes = 128;
 
-    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
-    public const long ThreadBytes = 192;
+    /// <summary>Bytes of memory that each thread works in besides; while training, those of a piece of a gradient come on top.</summary>
+    public const long ThreadBytes = 0;
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
     public static long TrainingBytes(int batch) => 12800 + (0L * batch);

@@ -12,7 +12,7 @@ public partial class KernelTests
         var kernels = File("[Input(64), Dense(64), Relu, Dense(64), Relu, Dense(64), Relu, Dense(64), Relu, Dense(64), MeanSquaredError]", "Kernels512");
 
         Assert.Single(Regex.Matches(kernels, @"static void Panel64x32\w*\("));
-        Assert.Single(Regex.Matches(kernels, @"static void GradientPanel64x32\w*\("));
+        Assert.Single(Regex.Matches(kernels, @"static void GradientPanel32\w*\("));
     }
 
     [Theory]

@@ -44,11 +44,11 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
     /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
     public const long WorkspaceBytes = 128;
 
-    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    /// <summary>Bytes of memory that each thread works in besides; while training, those of a piece of a gradient come on top.</summary>
     public const long ThreadBytes = 8256;
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 52032 + (1152L * batch);
+    public static long TrainingBytes(int batch) => 43840 + (1152L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer         declared             output  parameters  multiply-adds  activation bytes\ninput         Input(64)            64                                              256\nstem          Block<Stem>\n  dense1      Dense(Width.Half)    32           2,080          2,048               128\n  relu1       Relu                 32                                              128\nlayer1        Residual<Body> × 2\n  0\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\n  1\n    dense1    Dense(Width.Double)  64           2,112          2,048               256\n    relu1     Relu                 64                                              256\n    block1    Block<Narrow>\n      dense1  Dense(Width.Half)    32           2,048          2,048               128\n    add       Add                  32                                              128\ndense1        Dense(10)            10             330            320                40\ntotal                                          10,730         10,560             2,088";

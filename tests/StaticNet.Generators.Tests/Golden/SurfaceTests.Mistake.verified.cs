@@ -29,7 +29,7 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     /// <summary>Bytes of memory that single steps of a prediction need besides, for one sample.</summary>
     public const long WorkspaceBytes = 0;
 
-    /// <summary>Bytes of memory that each thread takes while training: a piece of a gradient on its way to the optimizer. Predictions take none.</summary>
+    /// <summary>Bytes of memory that each thread works in besides; while training, those of a piece of a gradient come on top.</summary>
     public const long ThreadBytes = 0;
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>

@@ -8,6 +8,9 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
     /// <summary>Stages that one method has at most, so that it stays far below the sizes at which the JIT stops optimising.</summary>
     private const int StagesOfMethod = 64;
 
+    /// <summary>Stages that two programs have in common at least, for one to call the other.</summary>
+    private const int FewStages = 8;
+
     /// <param name="writer">Where to.</param>
     /// <param name="kernelClass">The class that holds the kernels of a width.</param>
     public void Write(SourceWriter writer, Func<VectorDialect, string> kernelClass)
@@ -47,7 +50,8 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
             for (var p = 0; p < programs.Count; p++)
             {
                 writer.Line();
-                WriteProgram(writer, programs[p]);
+                var (same, stages) = SharedWith(p);
+                WriteProgram(writer, programs[p], same, stages);
             }
 
             writer.Line();
@@ -71,29 +75,46 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
             programs[p].Stages.Count == 0 ? "0" : $"stage switch {{ {string.Join(", ", programs[p].Stages.Select((stage, i) => $"{i} => {value(stage)}"))}, _ => 0 }}";
     }
 
-    private static void WriteProgram(SourceWriter writer, ProgramStages program)
+    /// <summary>The program before that begins as this one does, and for how many stages.</summary>
+    private (ProgramStages? Program, int Stages) SharedWith(int program)
+    {
+        var best = programs.Take(program).OrderByDescending(Common).FirstOrDefault();
+        return best is not null && Common(best) is >= FewStages and var common ? (best, common) : (null, 0);
+
+        int Common(ProgramStages other) => other.Stages.Zip(programs[program].Stages, (a, b) => a.Body.SequenceEqual(b.Body)).TakeWhile(same => same).Count();
+    }
+
+    private static void WriteProgram(SourceWriter writer, ProgramStages program, ProgramStages? shared, int sharedStages)
     {
         var stages = program.Stages;
-        if (stages.Count <= StagesOfMethod)
+        if (stages.Count - sharedStages <= StagesOfMethod && shared is null)
         {
             WriteStages(writer, program.Kind, stages, 0, stages.Count);
             return;
         }
 
-        int[] firsts = [.. Enumerable.Range(0, (stages.Count + StagesOfMethod - 1) / StagesOfMethod).Select(i => i * StagesOfMethod)];
-        using (writer.Braces($"private void {program.Kind}(int stage, int chunk, int worker)"))
-        using (writer.Braces($"switch (stage / {StagesOfMethod})"))
+        var parts = Enumerable.Range(0, (stages.Count - sharedStages + StagesOfMethod - 1) / StagesOfMethod)
+            .Select(i => sharedStages + (i * StagesOfMethod))
+            .Select(first => (Name: $"{program.Kind}From{first}", First: first, End: Math.Min(stages.Count, first + StagesOfMethod)))
+            .ToList();
+        if (shared is not null)
         {
-            for (var i = 0; i < firsts.Length; i++)
+            parts.Insert(0, (shared.Kind, 0, sharedStages));
+        }
+
+        using (writer.Braces($"private void {program.Kind}(int stage, int chunk, int worker)"))
+        using (writer.Braces("switch (stage)"))
+        {
+            foreach (var (name, _, end) in parts)
             {
-                writer.Line($"case {i}:").Line($"    {program.Kind}From{firsts[i]}(stage, chunk, worker);").Line("    break;");
+                writer.Line($"case < {end}:").Line($"    {name}(stage, chunk, worker);").Line("    break;");
             }
         }
 
-        foreach (var first in firsts)
+        foreach (var (name, first, end) in parts.Skip(shared is null ? 0 : 1))
         {
             writer.Line();
-            WriteStages(writer, $"{program.Kind}From{first}", stages, first, Math.Min(stages.Count, first + StagesOfMethod));
+            WriteStages(writer, name, stages, first, end);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
@@ -7,8 +8,8 @@ using StaticNet.Generators.Tests.Harness;
 
 namespace StaticNet.Generators.Tests.Samples;
 
-/// <summary>The reference networks predict in little more memory than the values take that they have at once.</summary>
-public class ModelZooMemoryTests
+/// <summary>The reference networks predict in little more memory than the values take that they have at once, and are not much text.</summary>
+public class ModelZooSizeTests
 {
     private static readonly Lazy<CSharpCompilation> s_compilation = new(() => TestCompilation.Create([.. Files().Select(File.ReadAllText)]));
 
@@ -18,8 +19,7 @@ public class ModelZooMemoryTests
     [MemberData(nameof(Networks))]
     public void The_arena_is_little_larger_than_what_lives_at_once(string name)
     {
-        var network = s_compilation.Value.GetTypeByMetadataName($"ModelZoo.{name}")!;
-        var model = NetworkAnalysis.Analyze(NetworkParser.Parse(network, TestContext.Current.CancellationToken));
+        var model = NetworkAnalysis.Analyze(Spec(name));
         var graph = LayOut.Run(AbsorbPads.Run(Rematerialize.Run(Simplify.Run(Lower.Run(model, GraphPurpose.Predict)))));
         var kernels = Fuse.Run(graph);
         var plan = PlanMemory.Run(graph, kernels);
@@ -32,6 +32,13 @@ public class ModelZooMemoryTests
 
         bool IsReadFrom(int now, Node node) => kernels.Skip(now).Any(kernel => kernel.Reads.Any(read => Fuse.Storage(read) == node));
     }
+
+    [Fact]
+    public void ResNet50_is_less_than_three_megabytes_of_text() =>
+        Assert.InRange(NetworkCompiler.Compile(Spec("ResNet50")).Sum(file => Encoding.UTF8.GetByteCount(file.Text)), 1, 3_000_000);
+
+    private static NetworkSpec Spec(string name) => NetworkParser.Parse(
+        s_compilation.Value.GetTypeByMetadataName($"ModelZoo.{name}")!, TestContext.Current.CancellationToken);
 
     /// <summary>What a value takes of the work area: nothing where it is the user's output.</summary>
     private static int Floats(Node node, Placement placement) => placement.Kind switch
