@@ -26,6 +26,9 @@ internal sealed class Lifetimes
     /// <summary>Whether another kernel than the one that makes a value reads it.</summary>
     public bool IsRead(Node node) => _readers.ContainsKey(node);
 
+    /// <summary>The one other kernel that reads a value; null for none or several.</summary>
+    public Kernel? OnlyReader(Node node) => _readers.TryGetValue(node, out var readers) && readers.Count == 1 ? readers[0].Kernel : null;
+
     /// <summary>The last kernel that reads a value; the one that makes it if none does.</summary>
     public int End(Node node, int made) => _readers.TryGetValue(node, out var readers) ? Math.Max(made, readers.Last().Index) : made;
 

@@ -24,11 +24,32 @@ internal enum PlacementKind
 /// <param name="Padded">Whether rows end in zeros up to whole vectors of 16, so that kernels need not stop short.</param>
 internal sealed record Placement(PlacementKind Kind, int Ordinal, int Stride, bool Padded)
 {
+    private int _offset;
+
     /// <summary>The begin: floats for each sample of the batch, or plain floats when the memory does not grow with the batch.</summary>
-    public int Offset { get; set; }
+    public int Offset
+    {
+        get => Border?.Around.Offset ?? _offset;
+        set => _offset = value;
+    }
+
+    /// <summary>What is around the lines of an image that is written to where its copy with a border would go.</summary>
+    public ImageBorder? Border { get; init; }
 
     /// <summary>Where a value that the user may not want goes when he does not, while its kernel makes others that are needed.</summary>
     public Placement? Spare { get; set; }
+}
+
+/// <summary>A border of zeros around images.</summary>
+/// <param name="Around">The place of the images with their border.</param>
+/// <param name="Lines">Lines of such an image.</param>
+/// <param name="Width">Places of such a line.</param>
+/// <param name="Top">Lines above.</param>
+/// <param name="Left">Places before.</param>
+internal sealed record ImageBorder(Placement Around, int Lines, int Width, int Top, int Left)
+{
+    /// <summary>The row at the begin of a line, as C#.</summary>
+    public string Row(string sample, string line) => $"((((({sample} * {Lines}) + {line}) + {Top}) * {Width}) + {Left})";
 }
 
 /// <summary>What every value of a schedule is kept in, and how much work area that takes.</summary>

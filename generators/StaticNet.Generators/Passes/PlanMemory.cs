@@ -32,7 +32,17 @@ internal static class PlanMemory
             foreach (var node in kernel.Writes)
             {
                 var wanted = asked[node].ToList();
-                if (lifetimes.IsRead(node) || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? wanted.TrueForAll(p => p.Kind == PlacementKind.Gradient) : wanted.Count == 0))
+                if (BorderAround(kernel, node) is { } box)
+                {
+                    var around = Reserve(values, PlaceOf(box, box.Result), box.Result, i, lifetimes.End(box.Result, i));
+                    plan.Add(box.Result, around);
+                    plan.Add(node, around with { Border = box.Border(around) });
+                }
+                else if (kernel is BoxKernel { View.Source: var inside } && plan[inside].Border is not null)
+                {
+                    continue;
+                }
+                else if (lifetimes.IsRead(node) || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? wanted.TrueForAll(p => p.Kind == PlacementKind.Gradient) : wanted.Count == 0))
                 {
                     plan.Add(node, Reserve(values, PlaceOf(kernel, node), node, i, lifetimes.End(node, i)));
                 }
@@ -77,6 +87,13 @@ internal static class PlanMemory
         (plan.FixedFloats, plan.FixedValueFloats) = Place(PlacementKind.Fixed);
         (plan.SampleFloats, plan.SampleValueFloats) = Place(PlacementKind.Arena);
         return plan;
+
+        // Kernels that make an image line by line can write it to where it is wanted with a border, if nobody wants it without.
+        BoxKernel? BorderAround(Kernel kernel, Node node) =>
+            kernel is ContractKernel { Contract: { Windows: not null, GivesWeights: false } } && lifetimes.OnlyReader(node) is BoxKernel { IsBorder: true } box
+            && !asked.Contains(node) && !asked.Contains(box.Result) && !severalShapes.Contains(node) && PlaceOf(kernel, node) == PlaceOf(box, box.Result)
+                ? box
+                : null;
 
         Placement PlaceOf(Kernel kernel, Node node) =>
             !node.Shape.HasBatch ? new Placement(PlacementKind.Fixed, 0, 0, Padded: true)

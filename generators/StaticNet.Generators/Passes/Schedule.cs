@@ -131,6 +131,13 @@ internal sealed class BoxKernel(Node first) : Kernel
     /// <summary>The last of them.</summary>
     public Node Result => _nodes[_nodes.Count - 1];
 
+    /// <summary>Whether it only puts zeros around images [batch, height, width, channels].</summary>
+    public bool IsBorder => View.Source.Operation is not ReshapeOperation && View.Axes.Count == 3 && View.Axes[2].IsWhole
+        && View.Axes.All(range => range.From == 0 && range.Length == range.Source);
+
+    /// <summary>The border that it puts around images, whose place with it is given.</summary>
+    public ImageBorder Border(Placement around) => new(around, View.Axes[0].Target, View.Axes[1].Target, View.Axes[0].To, View.Axes[1].To);
+
     /// <summary>Adds a slice or a pad of the result, if the box is still lines of rows.</summary>
     public bool TryAdd(Node node)
     {

@@ -157,10 +157,11 @@ internal sealed partial class ContractEmitter
         void WriteBack(SourceWriter writer, string width)
         {
             var stride = _sums.Stride;
-            var target = $"((((sample * {tiles.Lines}) + line) * {tiles.Width}) + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
+            var row = _sums.Border?.Row("sample", "line") ?? $"(((sample * {tiles.Lines}) + line) * {tiles.Width})";
+            var target = $"({row} + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
             var down = tiles.Lines % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Lines} - line)";
             var across = tiles.Width % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Width} - place)";
-            writer.Line($"{map}(ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}, {At("c", target)}, {tiles.Width * stride}, {stride}, {down}, {across}, {width}, ref between);");
+            writer.Line($"{map}(ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}, {At("c", target)}, {(_sums.Border?.Width ?? tiles.Width) * stride}, {stride}, {down}, {across}, {width}, ref between);");
         }
     }
 

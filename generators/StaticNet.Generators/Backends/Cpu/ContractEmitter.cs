@@ -160,7 +160,8 @@ internal sealed partial class ContractEmitter
 
     private static string AtRow((string Name, Node Node, Placement Placement) item)
     {
-        var row = item.Node.Shape.HasBatch ? Scaled("firstRow", Operands.Stride(item.Node, item.Placement)) : "0";
+        var first = item.Placement.Border?.Row("(nuint)sample", "(nuint)y") ?? "firstRow";
+        var row = item.Node.Shape.HasBatch ? Scaled(first, Operands.Stride(item.Node, item.Placement)) : "0";
         var panel = Scaled("panel", 32);
         return At(item.Name, item.Node.Shape.Last.Size == 1 ? row : row == "0" ? panel : $"({row}) + ({panel})");
     }

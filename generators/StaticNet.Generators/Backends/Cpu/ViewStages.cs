@@ -102,7 +102,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
         var (lines, rows, columns) = kernel.View.AsRows() ?? throw new NotSupportedException($"No kernel for {result}.");
         return Lines(result, lines, rows, target =>
         [
-            .. lines.Length > 0 && rows.Length > 0 && columns.Length > 0 ? [CopyBox(kernel.View.Source, result, target, lines, rows, columns)] : (string[])[],
+            .. lines.Length > 0 && rows.Length > 0 && columns.Length > 0 && plan[kernel.View.Source].Border is null ? [CopyBox(kernel.View.Source, result, target, lines, rows, columns)] : (string[])[],
             .. lines.Target > lines.Length || rows.Target > rows.Length ? [ClearAround(result, target, lines, rows, columns)] : (string[])[],
             .. ClearColumns(result, target, rows, 0, columns.To),
             .. Operands.Stride(kernel.View.Source, plan[kernel.View.Source]) == Operands.Stride(result, target) && columns.Length == columns.Source && columns.Length == columns.Target
