@@ -40,20 +40,23 @@ public static unsafe partial class Views
     /// <summary>Sets the rows of the given lines of the target that a box does not reach to zero.</summary>
     public static void ClearAround(nint target, int targetStride, RowBox box, nuint firstLine, nuint lines)
     {
+        // What is behind the box in one line and before it in the next is one piece.
         var rows = box.Rows;
-        var after = rows.To + rows.Length;
-        for (var line = (long)firstLine; line < (long)(firstLine + lines); line++)
+        var (before, behind, floats) = (rows.To * targetStride, (rows.To + rows.Length) * targetStride, rows.Target * targetStride);
+        var place = (long)firstLine % box.Lines.Target;
+        var to = (float*)target + ((long)firstLine * floats);
+        var from = 0;
+        for (nuint line = 0; line < lines; line++, to += floats, from -= floats)
         {
-            var inside = (line % box.Lines.Target) - box.Lines.To;
-            var to = (float*)target + (line * rows.Target * targetStride);
-            if (inside < 0 || inside >= box.Lines.Length)
+            if (place >= box.Lines.To && place < box.Lines.To + box.Lines.Length)
             {
-                new Span<float>(to, rows.Target * targetStride).Clear();
-                continue;
+                new Span<float>(to + from, before - from).Clear();
+                from = behind;
             }
 
-            new Span<float>(to, rows.To * targetStride).Clear();
-            new Span<float>(to + (after * targetStride), (rows.Target - after) * targetStride).Clear();
+            place = place + 1 == box.Lines.Target ? 0 : place + 1;
         }
+
+        new Span<float>(to + from, -from).Clear();
     }
 }
