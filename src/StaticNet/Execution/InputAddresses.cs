@@ -14,4 +14,12 @@ internal readonly record struct InputAddresses(nint First, nint Second = 0, nint
         nint Next(nint previous, int input) =>
             previous == 0 || input >= sizes.Length ? 0 : previous + (nint)((long)batch * sizes[input - 1] * sizeof(float));
     }
+
+    /// <summary>The samples from one on.</summary>
+    public InputAddresses From(NetworkInfo network, int first)
+    {
+        return new InputAddresses(Of(First, 0), Of(Second, 1), Of(Third, 2), Of(Fourth, 3));
+
+        nint Of(nint address, int input) => address == 0 || first == 0 ? address : address + (nint)((long)first * network.InputSizes[input] * sizeof(float));
+    }
 }

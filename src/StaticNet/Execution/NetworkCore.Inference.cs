@@ -2,6 +2,12 @@ namespace StaticNet.Execution;
 
 public sealed partial class NetworkCore
 {
+    /// <summary>
+    /// Floats of work area that inference takes at most, where it can do with less than all samples at once: with 4 MB, values are still in
+    /// the processor's caches when the next layer reads them.
+    /// </summary>
+    private const long InferenceFloats = 1 << 20;
+
     /// <summary>Runs <see cref="ProgramKind.Forward"/> or <see cref="ProgramKind.Predict"/> on the samples of one input.</summary>
     /// <exception cref="ArgumentException">The numbers of samples differ, or output and input share memory.</exception>
     public unsafe void Infer(ProgramKind program, ReadOnlySpan<float> input, Span<float> output)
@@ -11,9 +17,7 @@ public sealed partial class NetworkCore
         fixed (float* x = input, y = output)
         {
             using var lease = Shared();
-            var work = lease.Workspace;
-            work.Input0 = (nint)x;
-            RunInference(work, program, batch, (nint)y);
+            RunInference(lease.Workspace, program, batch, new InputAddresses((nint)x), (nint)y);
         }
     }
 
@@ -28,9 +32,7 @@ public sealed partial class NetworkCore
         fixed (float* p0 = input0, p1 = input1, p2 = input2, p3 = input3, y = output)
         {
             using var lease = Shared();
-            var work = lease.Workspace;
-            work.SetInputs(new InputAddresses((nint)p0, (nint)p1, (nint)p2, (nint)p3));
-            RunInference(work, program, batch, (nint)y);
+            RunInference(lease.Workspace, program, batch, new InputAddresses((nint)p0, (nint)p1, (nint)p2, (nint)p3), (nint)y);
         }
     }
 
@@ -39,18 +41,29 @@ public sealed partial class NetworkCore
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         using var lease = Shared();
-        lease.Workspace.Reserve(ProgramKind.Forward, batch, _threads);
-        lease.Workspace.Reserve(ProgramKind.Predict, batch, _threads);
+        foreach (var program in (ReadOnlySpan<ProgramKind>)[ProgramKind.Forward, ProgramKind.Predict])
+        {
+            lease.Workspace.Reserve(program, Math.Min(batch, SamplesAtOnce(lease.Workspace, program)), _threads);
+        }
     }
 
-    private void RunInference(Workspace work, ProgramKind program, int batch, nint output)
+    private void RunInference(Workspace work, ProgramKind program, int batch, InputAddresses inputs, nint output)
     {
-        if (batch > 0)
+        var most = SamplesAtOnce(work, program);
+        for (var first = 0; first < batch; first += most)
         {
-            work.Output = output;
-            Begin(work, program, batch);
+            work.SetInputs(inputs.From(Info, first));
+            work.Output = output + (nint)((long)first * Info.OutputSize * sizeof(float));
+            Begin(work, program, Math.Min(most, batch - first));
             work.Run(0, work.Stages(program), _threads);
         }
+    }
+
+    /// <summary>Samples that inference does together: whole vectors of 16.</summary>
+    private static int SamplesAtOnce(Workspace work, ProgramKind program)
+    {
+        var floats = work.ArenaFloats(program, 2 * ParameterLayout.Lanes) - work.ArenaFloats(program, ParameterLayout.Lanes);
+        return floats == 0 ? int.MaxValue : ParameterLayout.Lanes * (int)Math.Clamp(InferenceFloats / floats, 1, int.MaxValue / ParameterLayout.Lanes);
     }
 
     private void Begin(Workspace work, ProgramKind program, int batch)

@@ -45,7 +45,9 @@ internal static class LinearNetwork
     }
 }
 
-internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
+/// <param name="info">The network.</param>
+/// <param name="batches">Where the sizes of batches are noted.</param>
+internal sealed class LinearWorkspace(NetworkInfo info, HashSet<int>? batches = null) : Workspace
 {
     private const int Values = 0;
     private const int Gradient = 1;
@@ -61,7 +63,11 @@ internal sealed class LinearWorkspace(NetworkInfo info) : Workspace
 
     public override int Stages(ProgramKind program) => program == ProgramKind.Train ? 2 : 1;
 
-    public override int Chunks(int stage) => stage == Values ? Batch : 2;
+    public override int Chunks(int stage)
+    {
+        batches?.Add(Batch);
+        return stage == Values ? Batch : 2;
+    }
 
     public override long Work(int stage) => 1_000_000;
 
