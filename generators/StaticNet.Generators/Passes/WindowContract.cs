@@ -106,10 +106,14 @@ internal sealed record WindowContract(
         }
 
         // The first axis of the weights is the map's channels, turned the image's. Where both have the same channels, the image is the one
-        // whose index moves with the cells, or by more than one place.
+        // whose index moves with the cells, or by more than one place; where nothing moves, the larger one.
         var cells = kernelMap.Indices.Skip(2).Select(index => index.Dimension).Where(d => d >= 0).ToArray();
         var channels = images.Select(t => t.Map.Indices[rank - 1] == kernelMap.Indices[0]).ToArray();
-        var image = channels[0] != channels[1] ? (channels[0] != IsTurned(kernel) ? 1 : 0) : Slides(images[1].Map) ? 1 : 0;
+        var isSecondLarger = images[1].Node.Shape.ConstantSize > images[0].Node.Shape.ConstantSize;
+        var isSecond = channels[0] != channels[1]
+            ? channels[0] != IsTurned(kernel)
+            : Slides(images[1].Map) || (isSecondLarger && !Slides(images[0].Map));
+        var image = isSecond ? 1 : 0;
         var ((imageNode, imageMap), (mapNode, mapMap)) = (images[image], images[1 - image]);
         var steps = Enumerable.Range(0, rank - 2).Select(Steps).ToList();
         var role = ReferenceEquals(imageNode, node) ? WindowRole.Scatter : ReferenceEquals(mapNode, node) ? WindowRole.Gather : WindowRole.Weights;

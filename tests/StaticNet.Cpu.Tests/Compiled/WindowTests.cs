@@ -15,6 +15,7 @@ public class WindowTests
     [Fact]
     public void Depthwise_convolutions_agree_with_the_interpreter() => AssertAgree(
         "[Input(9, 7, 5)] [DepthwiseConv2D(3, Padding = Padding.Same), Relu, Conv2D(33, 1), DepthwiseConv2D(3, Stride = 2), Tanh, DepthwiseConv2D(1, Stride = 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(2, 20)] [Conv1D(20, 1, Stride = 2, Groups = 20), Tanh, Flatten, Dense(2), MeanSquaredError]",
         "[Input(6, 8, 48)] [DepthwiseConv2D(4, Padding = Padding.SameUpper, Stride = 2), Silu, DepthwiseConv2D(2, Dilation = 2), Flatten, MeanSquaredError]");
 
     [Fact]
