@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace StaticNet.Execution;
 
 public static unsafe partial class Views
 {
     /// <summary>Copies a box into those of the given lines of the target that it reaches. Strides are floats from row to row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyBox(nint source, int sourceStride, nint target, int targetStride, RowBox box, nuint firstLine, nuint lines)
     {
         var (rows, columns) = (box.Rows, box.Columns);
@@ -38,6 +42,7 @@ public static unsafe partial class Views
     }
 
     /// <summary>Sets the rows of the given lines of the target that a box does not reach to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ClearAround(nint target, int targetStride, RowBox box, nuint firstLine, nuint lines)
     {
         // What is behind the box in one line and before it in the next is one piece.
@@ -50,13 +55,35 @@ public static unsafe partial class Views
         {
             if (place >= box.Lines.To && place < box.Lines.To + box.Lines.Length)
             {
-                new Span<float>(to + from, before - from).Clear();
+                Clear(to + from, before - from);
                 from = behind;
             }
 
             place = place + 1 == box.Lines.Target ? 0 : place + 1;
         }
 
-        new Span<float>(to + from, -from).Clear();
+        Clear(to + from, -from);
+    }
+
+    /// <summary>Sets floats to zero: a few places of an image at once, a line through the system.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Clear(float* to, int floats)
+    {
+        if (floats > 512)
+        {
+            new Span<float>(to, floats).Clear();
+            return;
+        }
+
+        var i = 0;
+        for (; i <= floats - Vector128<float>.Count; i += Vector128<float>.Count)
+        {
+            Vector128<float>.Zero.Store(to + i);
+        }
+
+        for (; i < floats; i++)
+        {
+            to[i] = 0;
+        }
     }
 }

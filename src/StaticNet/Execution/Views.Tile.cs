@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StaticNet.Execution;
 
 /// <summary>Lines of an image with zeros around them.</summary>
@@ -16,6 +18,7 @@ public static unsafe partial class Views
     /// <param name="bandLines">Lines of the band.</param>
     /// <param name="bandWidth">Places of a line of the band.</param>
     /// <param name="band">Where it goes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyBand(nint image, int lines, int width, int stride, nint line, nint place, int bandLines, int bandWidth, nint band)
     {
         var to = (float*)band;

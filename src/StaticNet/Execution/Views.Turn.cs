@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -39,6 +40,7 @@ public static unsafe partial class Views
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TurnPanel(nint source, int outputs, int inputs, int cells, int cell, int turnedPanel, float* target)
     {
         var block = TurnedBlock;

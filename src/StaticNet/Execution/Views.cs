@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace StaticNet.Execution;
 
@@ -7,6 +8,7 @@ namespace StaticNet.Execution;
 public static unsafe partial class Views
 {
     /// <summary>Copies columns of rows to columns of other rows. Strides are in floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRows(
         nint source, int sourceStride, int sourceColumn, nint target, int targetStride, int targetColumn, int columns, nuint firstRow, nuint rows)
     {
@@ -21,6 +23,7 @@ public static unsafe partial class Views
     }
 
     /// <summary>Sets columns of rows to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ClearColumns(nint target, int targetStride, int column, int columns, nuint firstRow, nuint rows)
     {
         var to = (float*)target + (firstRow * (nuint)targetStride) + column;

@@ -188,7 +188,7 @@ internal sealed partial class ContractEmitter
             var runs = Windows.Width.Runs(Windows.Role);
             foreach (var run in runs)
             {
-                var (count, rows, remaining) = tiles.Split(run.Count);
+                var (count, rows, remaining) = tiles.Split(run.Count, run.Cells, vectors);
                 using (writer.Braces(count > 1 ? $"for (nuint place = 0; place < {count * rows}; place += {rows})" : ""))
                 {
                     WriteTile(run, count > 1 ? "place" : "", 0, rows, column);

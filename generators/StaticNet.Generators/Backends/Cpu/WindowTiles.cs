@@ -7,11 +7,20 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// </summary>
 internal readonly record struct SumLevel(string Count, string RowStep, string ColumnStep)
 {
+    private readonly int _rowStep;
+    private readonly int _columnStep;
+
     public SumLevel(int count, int rowStep, int columnStep)
-        : this($"{count}", $"{rowStep}", $"{columnStep}") => Terms = count;
+        : this($"{count}", $"{rowStep}", $"{columnStep}") => (Terms, _rowStep, _columnStep) = (count, rowStep, columnStep);
 
     /// <summary>How many, when that is constant.</summary>
     public int Terms { get; }
+
+    /// <summary>How far A has moved at a term.</summary>
+    public int Row(int term) => term * _rowStep;
+
+    /// <summary>How far B has moved.</summary>
+    public int Column(int term) => term * _columnStep;
 }
 
 /// <summary>
@@ -25,10 +34,12 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
 {
     private const int LongestChain = 512;
 
-    /// <summary>So many rows as a few tiles of almost equal size.</summary>
-    public (int Tiles, int Rows, int Remaining) Split(int count)
+    private int Registers => dialect.Bits == 512 ? 32 : 16;
+
+    /// <summary>So many rows, each of so many cells along a line, as a few tiles of almost equal size.</summary>
+    public (int Tiles, int Rows, int Remaining) Split(int count, int cells, int vectors)
     {
-        var most = dialect.Bits == 512 ? 14 : 6;
+        var most = Slides(cells, vectors) ? RowsBeside(cells, vectors) : dialect.Bits == 512 ? 14 : 6;
         var tiles = (count + most - 1) / most;
         var rows = (count + tiles - 1) / tiles;
         return (count / rows, rows, count % rows);
@@ -96,7 +107,11 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
             }
 
             // Few turns are loops too: written out they would share elements of A, and keep them in registers that the sums need.
-            if (level == levels.Count)
+            if (level == levels.Count - 1 && accumulate is null && Slides(levels[level].Terms, vectors))
+            {
+                Slide(level);
+            }
+            else if (level == levels.Count)
             {
                 Term(level);
             }
@@ -132,6 +147,28 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
             }
         }
 
+        // Windows of neighbours share places: each is fetched once, for all sums that it is in.
+        void Slide(int level)
+        {
+            var cells = Enumerable.Range(0, levels[level].Terms).ToArray();
+            foreach (var cell in cells)
+            {
+                writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                    $"var y{cell}{"xy"[v]} = {dialect.Load($"Unsafe.Add(ref b{level}, {levels[level].Column(cell)})", $"{v * dialect.Lanes}")};")));
+            }
+
+            var places = rows.SelectMany((first, row) => cells.Select(cell => (Place: first + levels[level].Row(cell), row, cell))).ToLookup(p => p.Place);
+            foreach (var place in places.OrderBy(place => place.Key))
+            {
+                for (var v = 0; v < vectors; v++)
+                {
+                    var (x, lane) = ($"x{place.Key}{"xy"[v]}", "xy"[v]);
+                    var products = place.Select(p => $" {Sum(p.row, v)} = {dialect.MultiplyAdd(x, $"y{p.cell}{lane}", Sum(p.row, v))};");
+                    writer.Line($"var {x} = {dialect.Load($"a{level}", $"{place.Key + (v * dialect.Lanes)}")};{string.Concat(products)}");
+                }
+            }
+        }
+
         void Term(int level)
         {
             writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"var y{v} = {dialect.Load($"b{level}", $"{v * dialect.Lanes}")};")));
@@ -163,4 +200,10 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
 
         static string Sum(int row, int vector) => $"c{row}{"xy"[vector]}";
     }
+
+    /// <summary>Whether the cells along a line of a channel's own window stay in registers while windows slide over its places.</summary>
+    private bool Slides(int cells, int vectors) => isDepthwise && cells > 1 && RowsBeside(cells, vectors) >= 2;
+
+    /// <summary>Rows of sums that there is room for beside so many cells, and a place.</summary>
+    private int RowsBeside(int cells, int vectors) => (Registers - 1 - (cells * vectors)) / vectors;
 }
