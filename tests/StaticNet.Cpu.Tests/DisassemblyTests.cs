@@ -72,7 +72,7 @@ public partial class DisassemblyTests
         }
     }
 
-    /// <summary>From a label to the first jump back to it, if no other jump back lies between.</summary>
+    /// <summary>From a label to a jump back to it, if none between them jumps back to what lies between; a way out may lead to the loop around.</summary>
     private static IEnumerable<(string Method, string Text)> InnerLoops(string listing)
     {
         var method = "";
@@ -92,9 +92,9 @@ public partial class DisassemblyTests
             }
             else if (Jump().Match(lines[i]) is { Success: true } jump && labels.TryGetValue(jump.Groups[1].Value, out var start))
             {
-                if (start >= latest)
+                if (start > latest)
                     yield return (method, string.Join('\n', lines[start..(i + 1)]));
-                latest = i;
+                latest = Math.Max(latest, start);
             }
         }
     }
