@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using StaticNet.Benchmarks.Generator;
 using StaticNet.Benchmarks.Workloads;
@@ -17,12 +18,27 @@ internal static class StageTitles
         var project = new Project(NetworkSources.Of(network));
         var files = Project.Driver(new NetworkGenerator()).RunGenerators(project.Compile()).GetRunResult().GeneratedTrees;
         var workspace = files.Single(file => file.FilePath.EndsWith($"{network}.Workspace.g.cs", StringComparison.Ordinal));
-        var lines = workspace.ToString().Split('\n').SkipWhile(line => !line.Contains($"private void {program}(int stage", StringComparison.Ordinal));
+        return Of(workspace.ToString().Split('\n'), $"{program}");
+    }
+
+    /// <summary>A long program, or one that begins as another does, says which method has the stages below a number.</summary>
+    private static List<string> Of(string[] lines, string method)
+    {
         List<string> titles = [];
-        var before = "";
-        foreach (var line in lines.TakeWhile(line => line != "    }").Select(line => line.Trim()))
+        var (before, end) = ("", 0);
+        foreach (var line in lines.SkipWhile(line => !line.Contains($"private void {method}(int stage", StringComparison.Ordinal))
+            .TakeWhile(line => line != "    }").Select(line => line.Trim()))
         {
-            if (line == $"case {titles.Count}:")
+            if (line.StartsWith("case < ", StringComparison.Ordinal))
+            {
+                end = int.Parse(line["case < ".Length..^1], CultureInfo.InvariantCulture);
+            }
+            else if (before.StartsWith("case < ", StringComparison.Ordinal))
+            {
+                var part = Of(lines, line[..line.IndexOf('(', StringComparison.Ordinal)]);
+                titles.AddRange(part.Take(end - titles.Count));
+            }
+            else if (line.StartsWith("case ", StringComparison.Ordinal))
             {
                 titles.Add(before.TrimStart('/', ' '));
             }

@@ -37,7 +37,7 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     public const long ThreadBytes = 128064;
 
     /// <summary>Bytes of memory for parameters and for the work area of training on so many samples at once; the optimizer's come on top.</summary>
-    public static long TrainingBytes(int batch) => 177024 + (20224L * batch);
+    public static long TrainingBytes(int batch) => 177024 + (20288L * batch);
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
     public const string Summary = "layer      declared           output  parameters  multiply-adds  activation bytes\nuser       Input(8)           8                                                32\nitem       Input(16)          16                                               64\ntaste      Dense(1000)        1000         9,000          8,000             4,000\ndense2     Dense(1000)        1000        17,000         16,000             4,000\nmultiply1  Multiply(\"taste\")  1000                                          4,000\ndense3     Dense(1)           1            1,000          1,000                 4\nsigmoid1   Sigmoid            1                                                 4\ntotal                                     27,000         25,000            12,104";

@@ -140,6 +140,7 @@ internal sealed class ColumnSumEmitter
                 values.Vectors(node, shared);
             }
 
+            RowEmitter.FirstRows(writer, _operands.Items, "firstRow", _kernel.Sums[0].Operands[0].Shape);
             using (writer.Braces("for (var segment = firstRow; segment < endRow; segment += 2048)"))
             {
                 writer.Line("var end = Math.Min(segment + 2048, endRow);");
@@ -172,13 +173,15 @@ internal sealed class ColumnSumEmitter
             {
                 using (writer.Braces(""))
                 {
-                    RowEmitter.RowOffsets(writer, _operands.Items, row, _kernel.Sums[0].Operands[0].Shape);
+                    RowEmitter.RepeatedRows(writer, _operands.Items, row, _kernel.Sums[0].Operands[0].Shape);
                     values.BeginRow();
                     var block = shared.Copy();
                     for (var sum = 0; sum < totals.Length; sum++)
                     {
                         writer.Line($"{Chain(sum, chain)} += {values.Vectors(_kernel.Sums[sum].Operands[0], block)[0]};");
                     }
+
+                    RowEmitter.NextRows(writer, _operands.Items, _kernel.Sums[0].Operands[0].Shape);
                 }
             }
         }

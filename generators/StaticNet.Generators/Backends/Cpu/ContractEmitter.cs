@@ -178,9 +178,17 @@ internal sealed partial class ContractEmitter
         var items = EpilogueItems.ToList();
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows{RowEmitter.StrideParameters(items)})"))
-        using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
         {
-            RowEmitter.RowOffsets(writer, items, "row", _contract.Result.Shape);
+            RowEmitter.FirstRows(writer, items, "0", _contract.Result.Shape);
+            using (writer.Braces("for (nuint row = 0; row < rows; row++)"))
+            {
+                WriteRow();
+                RowEmitter.NextRows(writer, items, _contract.Result.Shape);
+            }
+        }
+
+        void WriteRow()
+        {
             var values = new RowValues(writer, dialect, _kernel.Epilogue, _operands);
             if (columns == 1 && _contract.N == 1)
             {

@@ -219,7 +219,7 @@ internal sealed class PoolEmitter
         private void Finish(string row, RowValues.Block[] blocks, string[][] values)
         {
             var pool = emitter._kernel.Pool;
-            RowEmitter.RowOffsets(writer, Operands.Items.Skip(emitter._streamed), row, pool.Shape, areStridesConstant: true);
+            RowEmitter.RowOffsets(writer, Operands.Items.Skip(emitter._streamed), row, pool.Shape);
             for (var b = 0; b < blocks.Length; b++)
             {
                 _values.BeginRow();

@@ -39,9 +39,10 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
         using (writer.Braces($"internal static void {name}({Signature})"))
         {
             References(writer, operands);
+            FirstRows(writer, operands.Items, "firstRow", Shape);
             using (writer.Braces("for (var row = firstRow; row < firstRow + rows; row++)"))
             {
-                RowOffsets(writer, operands.Items, "row", Shape);
+                RepeatedRows(writer, operands.Items, "row", Shape);
                 if (IsVectors)
                 {
                     WriteVectors(writer, dialect);
@@ -50,6 +51,8 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
                 {
                     WriteRow(writer, dialect, new RowValues(writer, dialect, _program, operands));
                 }
+
+                NextRows(writer, operands.Items, Shape);
             }
         }
     }
@@ -115,16 +118,44 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
     public static string Strides(IEnumerable<(string Name, Node Node, Placement Placement)> items) =>
         string.Concat(items.Where(i => i.Node.Shape.HasBatch).Select(i => $", {Operands.Stride(i.Node, i.Placement)}"));
 
-    /// <summary>Declares where the row of each operand begins that goes with a row of a shape.</summary>
+    /// <summary>Declares where the row of each operand begins that goes with the first row of a loop over rows of a shape.</summary>
+    public static void FirstRows(SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
+    {
+        foreach (var (name, _, _) in items.Where(i => i.Node.Shape.HasBatch && !IsRepeated(i.Node.Shape, shape)))
+        {
+            writer.Line(row == "0" ? $"nuint {name}Row = 0;" : $"var {name}Row = {row} * {name}Stride;");
+        }
+    }
+
+    /// <summary>Declares where the rows begin of operands that have fewer of them.</summary>
+    public static void RepeatedRows(SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
+    {
+        foreach (var (name, node, _) in items.Where(i => i.Node.Shape.HasBatch && IsRepeated(i.Node.Shape, shape)))
+        {
+            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {name}Stride;");
+        }
+    }
+
+    /// <summary>Goes on to the next row.</summary>
+    public static void NextRows(SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, TensorShape shape)
+    {
+        foreach (var (name, _, _) in items.Where(i => i.Node.Shape.HasBatch && !IsRepeated(i.Node.Shape, shape)))
+        {
+            writer.Line($"{name}Row += {name}Stride;");
+        }
+    }
+
+    /// <summary>Declares where the row of each operand begins that goes with a row of a shape, at constant strides.</summary>
     public static void RowOffsets(
-        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape, bool areStridesConstant = false)
+        SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
     {
         foreach (var (name, node, buffer) in items.Where(i => i.Node.Shape.HasBatch))
         {
-            var stride = areStridesConstant ? $"{Operands.Stride(node, buffer)}" : $"{name}Stride";
-            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {stride};");
+            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {Operands.Stride(node, buffer)};");
         }
     }
+
+    private static bool IsRepeated(TensorShape operand, TensorShape shape) => Repeated(operand, shape, "row") != "row";
 
     /// <summary>
     /// The row of an operand that repeats along axes before the last, which goes with a row of the whole. Operands whose rows all differ,
