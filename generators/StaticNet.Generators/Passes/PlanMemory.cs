@@ -40,6 +40,7 @@ internal static class PlanMemory
                 }
                 else if (kernel is BoxKernel { View.Source: var inside } && plan[inside].Border is not null)
                 {
+                    // Its place came with the image inside it.
                     continue;
                 }
                 else if (lifetimes.IsRead(node) || (kernel is RowKernel or ColumnSumKernel { RowsPerSample: 1, Sums.Count: > 1 } ? wanted.TrueForAll(p => p.Kind == PlacementKind.Gradient) : wanted.Count == 0))

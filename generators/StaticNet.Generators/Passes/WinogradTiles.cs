@@ -44,11 +44,14 @@ internal sealed record WinogradTiles(Node Source, Node Places, int FirstLine, in
     /// <summary>Tiles from left to right.</summary>
     public int Across => (Width + Size - 1) / Size;
 
-    /// <summary>Floats from one point of transformed weights to the next: an odd number of cache lines, so that points fall into different sets.</summary>
-    public static int PointStride(int channels, int width) => (channels * width) + 16;
+    /// <summary>Floats between the points of transformed weights, so that they are an odd number of cache lines apart and fall into different sets.</summary>
+    public const int PointGap = 16;
+
+    /// <summary>Floats from one point of transformed weights to the next.</summary>
+    public static int PointStride(int channels, int width) => (channels * width) + PointGap;
 
     /// <summary>Floats of transformed weights: for each panel, each point and each channel a row of the panel.</summary>
-    public static int Floats(int channels, int columns) => Points * (Padding.To16(columns) * channels + (16 * Padding.Panels(columns)));
+    public static int Floats(int channels, int columns) => Points * ((Padding.To16(columns) * channels) + (PointGap * Padding.Panels(columns)));
 
     /// <summary>The tiles of a contraction; null where it has another form, or where plain sums are quicker.</summary>
     public static WinogradTiles? Of(WindowContract windows)
@@ -76,7 +79,7 @@ internal sealed record WinogradTiles(Node Source, Node Places, int FirstLine, in
 
     /// <summary>
     /// Compares cycles of one sample: two vectors of 16 multiply-adds in each, so many for the transform of 16 channels of a tile and of
-    /// 16 weights. Measured, as are the shares of the peak that the products reach.
+    /// 16 weights. These and the shares of the peak that the products reach are estimates for a processor with vectors of 512 bits.
     /// </summary>
     private bool Pays(int columns)
     {

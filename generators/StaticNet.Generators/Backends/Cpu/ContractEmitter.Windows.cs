@@ -42,22 +42,8 @@ internal sealed partial class ContractEmitter
             {
                 writer.Line(lines == 1 ? "var (sample, y) = (line, (nuint)0);" : $"var (sample, y) = (line / {lines}, line % {lines});");
                 writer.Line(width == 1 ? "var firstRow = line;" : $"var firstRow = line * {width};");
-                if (panels > 1 && (full != last || finish != lastFinish))
-                {
-                    using (writer.Braces($"if (panel < {panels - 1})"))
-                    {
-                        WritePanel(writer, full, finish);
-                    }
-
-                    using (writer.Braces("else"))
-                    {
-                        WritePanel(writer, last, lastFinish);
-                    }
-                }
-                else
-                {
-                    WritePanel(writer, last, lastFinish);
-                }
+                WriteForPanel<(string[] Lines, string Finish)>(
+                    writer, panels, "panel", (full, finish), (last, lastFinish), methods => WritePanel(writer, methods.Lines, methods.Finish));
             }
         });
 

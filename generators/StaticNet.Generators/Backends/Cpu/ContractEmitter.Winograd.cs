@@ -103,7 +103,7 @@ internal sealed partial class ContractEmitter
 
             using (writer.Braces($"for (nuint point = 0; point < {WinogradTiles.Points}; point++)"))
             {
-                WriteOfPanel(full, last, WriteSums);
+                WriteForPanel(writer, panels, "panel", full, last, WriteSums);
             }
 
             writer.Line();
@@ -122,27 +122,8 @@ internal sealed partial class ContractEmitter
                         $"for (var y = line; y < {(tiles.Lines % 4 == 0 ? "line + 4" : $"Math.Min(line + 4, {tiles.Lines})")}; y++)"))
                     {
                         writer.Line($"var firstRow = (nuint)((sample * {tiles.Lines}) + y) * {tiles.Width};");
-                        WriteOfPanel(finish, lastFinish, method => writer.Line(CallEpilogue(method, $"{tiles.Width}")));
+                        WriteForPanel(writer, panels, "panel", finish, lastFinish, method => writer.Line(CallEpilogue(method, $"{tiles.Width}")));
                     }
-                }
-            }
-
-            void WriteOfPanel(string ofFull, string ofLast, Action<string> write)
-            {
-                if (panels == 1 || ofFull == ofLast)
-                {
-                    write(ofLast);
-                    return;
-                }
-
-                using (writer.Braces($"if (panel < {panels - 1})"))
-                {
-                    write(ofFull);
-                }
-
-                using (writer.Braces("else"))
-                {
-                    write(ofLast);
                 }
             }
 

@@ -98,23 +98,9 @@ internal sealed partial class ContractEmitter
             writer.Line($"var width = {WidthOf("firstPanel + i")};");
             var a = $"ref Unsafe.Add(ref image, point * {ImagePointStride})";
             var b = $"ref Unsafe.Add(ref map, (i * {WinogradTiles.Points * MapPointStride}) + (point * {MapPointStride}))";
-            var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * (({k} * width) + 16)))";
+            var c = $"ref Unsafe.Add(ref Address.ToRef(cAddress), ((firstPanel + i) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * (({k} * width) + {WinogradTiles.PointGap})))";
             var arguments = $"{a}, {b}, {c}, first != firstBand, tiles, {k}, 32, {k}";
-            if (full == last || panels == 1)
-            {
-                writer.Line($"{last}({arguments});");
-                return;
-            }
-
-            using (writer.Braces("if (width == 32)"))
-            {
-                writer.Line($"{full}({arguments});");
-            }
-
-            using (writer.Braces("else"))
-            {
-                writer.Line($"{last}({arguments});");
-            }
+            WriteForPanel(writer, panels, "firstPanel + i", full, last, method => writer.Line($"{method}({arguments});"));
         }
 
         string WidthOf(string panel) => panels == 1 || lastWidth == Padding.PanelWidth

@@ -104,22 +104,8 @@ internal sealed partial class ContractEmitter
 
             void WriteCalls()
             {
-                if (panels > 1 && (sums != lastSums || finish != lastFinish))
-                {
-                    using (writer.Braces($"if (panel < {panels - 1})"))
-                    {
-                        WritePair(sums, finish);
-                    }
-
-                    using (writer.Braces("else"))
-                    {
-                        WritePair(lastSums, lastFinish);
-                    }
-                }
-                else
-                {
-                    WritePair(lastSums, lastFinish);
-                }
+                WriteForPanel<(string Sums, string Finish)>(
+                    writer, panels, "panel", (sums, finish), (lastSums, lastFinish), methods => WritePair(methods.Sums, methods.Finish));
             }
 
             void WritePair(string panel, string epilogue)
@@ -130,6 +116,26 @@ internal sealed partial class ContractEmitter
                     writer.Line(CallEpilogue(epilogue, "rows"));
                 }
             }
+        }
+    }
+
+    /// <summary>What is done with a panel: the last may have methods of its own, being narrower.</summary>
+    private static void WriteForPanel<T>(SourceWriter writer, int panels, string panel, T full, T last, Action<T> write)
+    {
+        if (panels == 1 || EqualityComparer<T>.Default.Equals(full, last))
+        {
+            write(last);
+            return;
+        }
+
+        using (writer.Braces($"if ({panel} < {panels - 1})"))
+        {
+            write(full);
+        }
+
+        using (writer.Braces("else"))
+        {
+            write(last);
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class StageWriter
                 panels == 1 || lastWidth == Padding.PanelWidth ? $"const int cell = {k * lastWidth};"
                     : $"var cell = {k} * (panel < {panels - 1} ? {Padding.PanelWidth} : {lastWidth});",
                 gradient.Begin,
-                $"{library.AddWeightGradient()}({from}, (nuint)cell + 16, {partFloats}, (nuint)SumParts({parts}), gradient, (nuint)cell, {gradient.Accumulate});",
+                $"{library.AddWeightGradient()}({from}, (nuint)cell + {WinogradTiles.PointGap}, {partFloats}, (nuint)SumParts({parts}), gradient, (nuint)cell, {gradient.Accumulate});",
                 .. gradient.End,
             ]);
     }
