@@ -18,6 +18,15 @@ internal sealed class CallSide(Action call, Action<int>? prepare = null) : ITime
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
     }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.TotalProcessorTime;
+        }
+    }
+
     private void Repeat(int calls)
     {
         for (var i = 0; i < calls; i++)

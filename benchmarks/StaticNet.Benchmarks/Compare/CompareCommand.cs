@@ -49,7 +49,7 @@ internal static class CompareCommand
         warmUp: options.WarmUp,
         block: TimeSpan.FromMilliseconds(options.Quick ? 20 : 40),
         budget: options.Budget,
-        pause: TimeSpan.FromMilliseconds(options.Threads == 1 ? 0 : 10));
+        settles: options.Threads > 1);
 
     private static Row ToRow(NetworkShape shape, Mode mode, int batch, int threads, Finding finding, Machine machine)
     {

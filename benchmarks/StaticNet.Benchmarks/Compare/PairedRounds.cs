@@ -13,9 +13,12 @@ internal sealed record Measurement(double OursMicroseconds, double? PeerMicrosec
 /// Times two sides in turn. Each round times one block of calls of either side, the order changing from round to round, and
 /// gives one ratio: what slows the machine for longer than a round slows both, and the median drops what hits only one.
 /// </summary>
-internal sealed class PairedRounds(TimeSpan warmUp, TimeSpan block, TimeSpan budget, TimeSpan pause)
+internal sealed class PairedRounds(TimeSpan warmUp, TimeSpan block, TimeSpan budget, bool settles)
 {
     private const int MinimumRounds = 11;
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_longestSettling = TimeSpan.FromMilliseconds(500);
 
     public Measurement Run(ITimedSide ours, ITimedSide? peer)
     {
@@ -54,9 +57,29 @@ internal sealed class PairedRounds(TimeSpan warmUp, TimeSpan block, TimeSpan bud
 
     private double Block(ITimedSide side, int calls)
     {
-        // Thread pools spin for a while after their last task: let the other side's stop before the clock starts.
-        Thread.Sleep(pause);
-        return side.Run(calls);
+        var time = side.Run(calls);
+        if (settles)
+        {
+            Settle(side);
+        }
+
+        return time;
+    }
+
+    /// <summary>
+    /// Thread pools spin after their last task, ONNX Runtime's for 35 ms: lets them fall asleep before the other side's clock starts, or
+    /// its threads would share processors with them.
+    /// </summary>
+    private static void Settle(ITimedSide side)
+    {
+        var start = Stopwatch.GetTimestamp();
+        TimeSpan before, now = side.ProcessorTime;
+        do
+        {
+            Thread.Sleep(s_look);
+            (before, now) = (now, side.ProcessorTime);
+        }
+        while (now - before > s_look / 10 && Stopwatch.GetElapsedTime(start) < s_longestSettling);
     }
 
     /// <summary>Runs a side until the JIT, the caches and the clock have settled.</summary>

@@ -3,8 +3,8 @@ namespace StaticNet.Execution;
 public sealed partial class NetworkCore
 {
     /// <summary>
-    /// Floats of work area that inference takes at most, where it can do with less than all samples at once: with 4 MB, values are still in
-    /// the processor's caches when the next layer reads them.
+    /// Floats of work area that inference takes, where it can do with less than all samples at once: with 4 MB, values are still in the
+    /// processor's caches when the next layer reads them. Where parameters take more, so may values: each part of the samples reads them all.
     /// </summary>
     private const long InferenceFloats = 1 << 20;
 
@@ -60,10 +60,10 @@ public sealed partial class NetworkCore
     }
 
     /// <summary>Samples that inference does together: whole vectors of 16.</summary>
-    private static int SamplesAtOnce(Workspace work, ProgramKind program)
+    private int SamplesAtOnce(Workspace work, ProgramKind program)
     {
         var floats = work.ArenaFloats(program, 2 * ParameterLayout.Lanes) - work.ArenaFloats(program, ParameterLayout.Lanes);
-        return floats == 0 ? int.MaxValue : ParameterLayout.Lanes * (int)Math.Clamp(InferenceFloats / floats, 1, int.MaxValue / ParameterLayout.Lanes);
+        return floats == 0 ? int.MaxValue : ParameterLayout.Lanes * (int)Math.Clamp(Math.Max(InferenceFloats, _parameters.Length) / floats, 1, int.MaxValue / ParameterLayout.Lanes);
     }
 
     private void Begin(Workspace work, ProgramKind program, int batch)

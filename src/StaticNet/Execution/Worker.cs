@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace StaticNet.Execution;
 
 /// <summary>
-/// A thread of the <see cref="WorkerPool"/>. Between runs it watches for the next one for some microseconds, as the kernels
+/// A thread of the <see cref="WorkerPool"/>. Between runs it watches for the next one for a fifth of a millisecond, as the kernels
 /// of a step follow each other closely, and then sleeps until it is woken.
 /// </summary>
 internal sealed class Worker
 {
     // Watching is for other processors' work: on a single one it would only keep that work from being done.
-    private static readonly long WatchTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency * 40 / 1_000_000 : 0;
+    private static readonly long WatchTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency * 200 / 1_000_000 : 0;
 
     private readonly int _index;
     private readonly object _gate = new();

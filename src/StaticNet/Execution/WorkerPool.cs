@@ -19,13 +19,17 @@ public static class WorkerPool
     private static int _taken;
     private static Worker[] _workers = [];
 
-    // The run in progress. Written by its owner alone, before Progress.Claim says that there are chunks to take.
+    // The run in progress. Written by its owner alone, before the queues say that there are chunks to take.
     private static ParallelWork? _work;
     private static int _stage;
     private static int _chunks;
     private static int _threads;
     private static Exception? _failure;
     private static Progress _progress;
+
+    // Chunks of each thread. Another array takes this one's place only between runs, when all its queues are empty.
+    private static Queue[] _queues = new Queue[1];
+    private static uint _run;
 
     /// <summary>
     /// Does chunks 0 to <paramref name="chunks"/> - 1 of a stage of <paramref name="work"/> and returns when all are done. The
@@ -67,11 +71,16 @@ public static class WorkerPool
     private static Exception? Share(ParallelWork work, int stage, int chunks, int threads)
     {
         while (_workers.Length < threads - 1) _workers = [.. _workers, new Worker(_workers.Length + 1)];
+        if (_queues.Length < threads) Volatile.Write(ref _queues, new Queue[threads]);
 
         (_work, _stage, _chunks, _threads, _failure) = (work, stage, chunks, threads, null);
         _progress.Pending = chunks;
-        var run = (uint)(_progress.Claim >> 32) + 1;
-        Interlocked.Exchange(ref _progress.Claim, ((long)run << 32) | (uint)chunks);
+        _run++;
+        var queues = _queues.AsSpan(0, threads);
+        for (var i = 0; i < threads; i++)
+        {
+            Interlocked.Exchange(ref queues[i].Claim, ((long)_run << 32) | (uint)(First(i + 1) - First(i)));
+        }
         foreach (var worker in _workers.AsSpan(0, threads - 1)) worker.Wake();
 
         TakeChunks(0);
@@ -83,20 +92,47 @@ public static class WorkerPool
     }
 
     /// <summary>Whether a worker may find a chunk to take.</summary>
-    internal static bool HasChunks(int worker) => (int)Volatile.Read(ref _progress.Claim) != 0 && worker < Volatile.Read(ref _threads);
+    internal static bool HasChunks(int worker)
+    {
+        var threads = Volatile.Read(ref _threads);
+        if (worker >= threads) return false;
 
-    /// <summary>Takes chunks, one after the other, until none is left.</summary>
+        foreach (ref var queue in Volatile.Read(ref _queues).AsSpan())
+        {
+            if ((int)Volatile.Read(ref queue.Claim) != 0) return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Takes the worker's own chunks and then, as long as there are any, those of others. Its own are the same part of every stage's, so
+    /// that it mostly reads what it has written itself and still has in its cache.
+    /// </summary>
     internal static void TakeChunks(int worker)
+    {
+        var queues = Volatile.Read(ref _queues);
+        for (var i = 0; i < queues.Length; i++)
+        {
+            var owner = (worker + i) % queues.Length;
+            while (TakeChunk(ref queues[owner], owner, worker))
+            {
+            }
+        }
+    }
+
+    /// <summary>Takes the next chunk of a queue, if there is one.</summary>
+    private static bool TakeChunk(ref Queue queue, int owner, int worker)
     {
         while (true)
         {
             // A claim that succeeds proves that its run was in progress since the first read, so what is read between the
             // two is of that run: its owner changes nothing before all chunks are done, and no chunk is claimed twice.
-            var claim = Volatile.Read(ref _progress.Claim);
+            var claim = Volatile.Read(ref queue.Claim);
             var remaining = (int)claim;
-            var (work, stage, chunk) = (_work, _stage, _chunks - remaining);
-            if (remaining == 0 || worker >= _threads) return;
-            if (Interlocked.CompareExchange(ref _progress.Claim, claim - 1, claim) != claim) continue;
+            if (remaining == 0 || worker >= _threads) return false;
+
+            var (work, stage, chunk) = (_work, _stage, First(owner + 1) - remaining);
+            if (Interlocked.CompareExchange(ref queue.Claim, claim - 1, claim) != claim) continue;
 
             try
             {
@@ -109,17 +145,26 @@ public static class WorkerPool
                 Interlocked.CompareExchange(ref _failure, exception, null);
             }
             Interlocked.Decrement(ref _progress.Pending);
+            return true;
         }
     }
 
-    // Each counter has a pair of cache lines to itself (processors fetch lines in pairs).
+    /// <summary>The first chunk of a thread; that of the thread after the last is the number of chunks.</summary>
+    private static int First(int thread) => (int)((long)_chunks * thread / _threads);
+
+    // A counter has a pair of cache lines to itself (processors fetch lines in pairs).
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Progress
     {
+        /// <summary>Chunks that are not done yet.</summary>
+        [FieldOffset(128)] public int Pending;
+    }
+
+    /// <summary>A thread's chunks: a run of consecutive ones. Any thread takes them from the front.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Queue
+    {
         /// <summary>Number of the run in the upper half, chunks that nobody has taken yet in the lower.</summary>
         [FieldOffset(128)] public long Claim;
-
-        /// <summary>Chunks that are not done yet.</summary>
-        [FieldOffset(256)] public int Pending;
     }
 }

@@ -15,6 +15,15 @@ internal sealed class TorchProcess : IDisposable
 
     public string Version { get; }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <returns>Null when PyTorch is not installed.</returns>
     public static TorchProcess? TryStart()
     {

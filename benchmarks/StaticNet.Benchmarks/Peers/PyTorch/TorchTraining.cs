@@ -37,6 +37,8 @@ internal sealed class TorchTraining : ITimedSide
     /// <summary>What runs, and how.</summary>
     public string Name { get; }
 
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
+
     /// <summary>Makes the process's network this one.</summary>
     public void Load() => _process.Ask($"load {_settings}");
 
