@@ -16,6 +16,8 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WorkerPool
 {
+    private const int SpinsBeforeYield = 2000;
+
     private static int _taken;
     private static Worker[] _workers = [];
 
@@ -84,6 +86,8 @@ public static class WorkerPool
         foreach (var worker in _workers.AsSpan(0, threads - 1)) worker.Wake();
 
         TakeChunks(0);
+        // The last chunks of others take microseconds, in which giving up the processor would cost more than it gives to anyone.
+        for (var spins = 0; spins < SpinsBeforeYield && Volatile.Read(ref _progress.Pending) != 0; spins++) Thread.SpinWait(1);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref _progress.Pending) != 0) spinner.SpinOnce(sleep1Threshold: -1);
 

@@ -11,7 +11,7 @@ namespace StaticNet.Execution;
 public abstract class Workspace : ParallelWork, IDisposable
 {
     /// <summary>Multiply-adds below which a stage is done before a second thread would have begun.</summary>
-    private const long WorkOfThread = 300_000;
+    private const long WorkOfThread = 200_000;
 
     private AlignedMemory? _arena;
     private AlignedMemory? _gradientChunks;
@@ -127,6 +127,24 @@ public abstract class Workspace : ParallelWork, IDisposable
         var first = chunk * rowsPerChunk;
         var all = Batch * rowsPerSample;
         return ((nuint)first, (nuint)(chunk == RowChunks(rowsPerSample, rowsPerChunk) - 1 ? all - first : rowsPerChunk));
+    }
+
+    /// <summary>
+    /// How many chunks the rows of all samples make where few rows are shared out too: eight, or four or two where those would
+    /// have fewer than <paramref name="fewest"/> rows each, or more where they would have more than <paramref name="most"/>.
+    /// </summary>
+    protected int RowChunks(int rowsPerSample, int fewest, int most) => RowChunks(rowsPerSample, RowsOfChunk(rowsPerSample, fewest, most));
+
+    /// <summary>The rows of such a chunk; the last takes what remains.</summary>
+    protected (nuint First, nuint Count) RowChunk(int chunk, int rowsPerSample, int fewest, int most) =>
+        RowChunk(chunk, rowsPerSample, RowsOfChunk(rowsPerSample, fewest, most));
+
+    private int RowsOfChunk(int rowsPerSample, int fewest, int most)
+    {
+        var all = Batch * rowsPerSample;
+        var chunks = 8;
+        while (chunks > 1 && all / chunks < fewest) chunks /= 2;
+        return Math.Clamp(all / chunks, 1, most);
     }
 
     /// <summary>

@@ -35,7 +35,22 @@ internal sealed partial class ContractEmitter
     private TileBand SourceBand => new(
         Tiles, WinogradTiles.SourceSize, Tiles.FirstLine, Tiles.FirstPlace, Lines(Tiles.Source), Width(Tiles.Source), Operands.Stride(Tiles.Source, _operands.Plan[Tiles.Source]));
 
-    /// <summary>Adds the kernel: its unit of work is a row of tiles. Weights are transformed already.</summary>
+    /// <summary>
+    /// Samples up to which a chunk is a panel that transforms its weights itself: they then stay in the cache, and what transforming tiles
+    /// for each panel once more takes is less than writing all weights and reading them again. None where there is but one panel.
+    /// </summary>
+    public int FewSamples
+    {
+        get
+        {
+            var panels = Padding.Panels(_contract.N);
+            return panels == 1 ? 0 : Math.Min(2 * 48, 4 * _contract.N / (panels - 1)) / (Tiles.Down * Tiles.Across);
+        }
+    }
+
+    /// <summary>
+    /// Adds the kernel: its unit of work is a row of tiles. Weights are transformed already: b has them from the first panel on.
+    /// </summary>
     public string AddTilesTo(KernelLibrary library, string summary)
     {
         var (k, n, tiles) = (Tiles.Channels, _contract.N, Tiles);
@@ -49,7 +64,7 @@ internal sealed partial class ContractEmitter
         var last = lastWidth == Padding.PanelWidth ? full : AddSums(lastWidth);
         var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
         var lastFinish = !HasEpilogue ? "" : lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns);
-        var signature = $"{RowEmitter.Parameters(_operands)}, nint scratch, nuint firstBand, nuint bands";
+        var signature = $"{RowEmitter.Parameters(_operands)}, nint scratch, nuint firstBand, nuint bands{(panels == 1 ? "" : ", nuint firstPanel, nuint panels")}";
         return library.Add($"Tiles{k}x{n}", summary, signature, (writer, _) =>
         {
             writer.Line(KernelLibrary.Optimized);
@@ -74,7 +89,7 @@ internal sealed partial class ContractEmitter
                     }
 
                     writer.Line();
-                    using (writer.Braces(panels == 1 ? "" : $"for (nuint panel = 0; panel < {panels}; panel++)"))
+                    using (writer.Braces(panels == 1 ? "" : "for (var panel = firstPanel; panel < firstPanel + panels; panel++)"))
                     {
                         if (panels == 1)
                         {
@@ -130,7 +145,7 @@ internal sealed partial class ContractEmitter
             void WriteSums(string method)
             {
                 var stride = WinogradTiles.PointStride(k, method == full ? Padding.PanelWidth : lastWidth);
-                var offset = $"(panel * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + (point * {stride})";
+                var offset = $"{(panels == 1 ? "" : $"((panel - firstPanel) * {WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth)}) + ")}(point * {stride})";
                 writer.Line($"{method}(ref Unsafe.Add(ref points, point * {PointStride}), {At("b", offset)}, ref Unsafe.Add(ref sums, point * {SumPointStride}), tiles);");
             }
         }

@@ -19,20 +19,25 @@ internal sealed partial class StageWriter
             library,
             Summary($"c[place, n] = Σ a[place · stride + cell, k] · b[cell, k, n], {windows.Cells} cells, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
 
+        // One panel is a chunk's where that is work enough: its weights are then read by one thread.
         var panels = Padding.Panels(n);
-        var large = (long)k * n >= LargeWeights && panels >= 4;
+        var workOfLine = (long)width * k * Padding.To16(n);
+        var byPanel = panels > 1 && height * workOfLine / panels >= PanelWork;
         var floatsOfLine = Math.Max(1, contract.Rows.Shape.ConstantSize / ContractEmitter.Lines(contract.Rows));
-        var lines = large
+        var workOfPart = byPanel ? workOfLine / panels : workOfLine;
+        var most = (long)k * n >= LargeWeights && panels >= 4
             ? Math.Max(height, RowFloats / floatsOfLine)
-            : (int)Math.Min(4096, Math.Max(1, ChunkWork / ((long)width * k * n)));
+            : (int)Math.Min(4096, Math.Max(1, ChunkWork / workOfPart));
+        var fewest = (int)Math.Min(most, Math.Max(1, ThreadWork / workOfPart));
+        var cut = $"{height}, {fewest}, {most}";
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         return new CpuStage(
             $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}",
-            large ? $"RowChunks({height}, {lines}) * {panels}" : $"RowChunks({height}, {lines})",
+            byPanel ? $"RowChunks({cut}) * {panels}" : $"RowChunks({cut})",
             $"{(long)height * width * k * n}",
             [
-                $"var (firstLine, lines) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {height}, {lines});",
-                $"{method}({arguments}, firstLine, lines, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
+                $"var (firstLine, lines) = RowChunk({(byPanel ? $"chunk / {panels}" : "chunk")}, {cut});",
+                $"{method}({arguments}, firstLine, lines, {(byPanel ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
             ]);
     }
 

@@ -7,7 +7,9 @@ internal sealed partial class StageWriter
 {
     private int _scratchFloats;
 
-    /// <summary>A gather or scatter: its weights are transformed first, then chunks are rows of tiles.</summary>
+    /// <summary>
+    /// A gather or scatter: its weights are transformed first, then chunks are rows of tiles. With few samples a chunk is a panel and does both.
+    /// </summary>
     private IEnumerable<CpuStage> Tiles(ContractKernel kernel, WinogradTiles tiles)
     {
         var contract = kernel.Contract;
@@ -16,24 +18,50 @@ internal sealed partial class StageWriter
         var (k, n) = (tiles.Channels, contract.N);
         var method = emitter.AddTilesTo(
             library, Summary($"c[place, n] = Σ a[place + cell, k] · b[cell, k, n] by tiles of 4×4 places, k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
-        _scratchFloats = Math.Max(_scratchFloats, emitter.TileScratch);
+        var panels = Padding.Panels(n);
+        var few = emitter.FewSamples;
+        var weightsOfPanel = WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth);
+        _scratchFloats = Math.Max(_scratchFloats, emitter.TileScratch + (few > 0 ? weightsOfPanel : 0));
 
         var points = $"At({_plan.Points(contract.Result).Offset}, 0)";
-        yield return OfPanels(
-            contract,
-            $"{contract.Columns.Origin}: the weights of tiles, 3×3 → 6×6",
-            width => $"{library.AddWeightTransform()}({Address(contract.Columns)} + {PanelOffset(9 * 32 * k)}, {k * width}, {points} + {PanelOffset(WinogradTiles.Points * WinogradTiles.PointStride(k, 32))}, {WinogradTiles.PointStride(k, width)});");
+        var weights = OfPanels(
+            contract, $"{contract.Columns.Origin}: the weights of tiles, 3×3 → 6×6", width => Transform(width, $"{points} + {PanelOffset(weightsOfPanel)}"));
+        yield return few == 0 ? weights : weights with { Chunks = $"Batch <= {few} ? 0 : {weights.Chunks}" };
 
-        var bands = emitter.BandsOfBlock * (int)Math.Max(1, ChunkWork / ((long)emitter.BandsOfBlock * tiles.Across * WinogradTiles.Points * k * n));
-        var arguments = string.Join(", ", operands.Items.Select(i => i.Node == contract.Columns && i.Name == "b" ? points : Address(i.Node, i.Placement)));
+        var bandsOfBlock = emitter.BandsOfBlock;
+        var workOfBand = (long)tiles.Across * WinogradTiles.Points * k * n;
+        var most = bandsOfBlock * (int)Math.Max(1, ChunkWork / (bandsOfBlock * workOfBand));
+        var fewest = Math.Min(bandsOfBlock, (24 + tiles.Across - 1) / tiles.Across);
+        var cut = $"{tiles.Down}, {fewest}, {most}";
+        string[] chunk = [$"var (firstBand, bands) = RowChunk(chunk, {cut});", Call(points, "firstBand, bands", $"0, {panels}")];
         yield return new CpuStage(
             $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} by tiles of 4×4 places",
-            $"RowChunks({tiles.Down}, {bands})",
-            $"{(long)tiles.Down * tiles.Across * WinogradTiles.Points * k * n}",
-            [
-                $"var (firstBand, bands) = RowChunk(chunk, {tiles.Down}, {bands});",
-                $"{method}({arguments}, Scratch(worker), firstBand, bands);",
-            ]);
+            few == 0 ? $"RowChunks({cut})" : $"Batch <= {few} ? {panels} : RowChunks({cut})",
+            $"{tiles.Down * workOfBand}",
+            few == 0
+                ? chunk
+                :
+                [
+                    $"if (Batch <= {few})",
+                    "{",
+                    $"    var weights = Scratch(worker) + ({emitter.TileScratch} * sizeof(float));",
+                    .. OfPanels(contract, "", width => Transform(width, "weights")).Body.Select(line => $"    {line}"),
+                    $"    {Call("weights", $"0, (nuint)Batch * {tiles.Down}", "(nuint)chunk, 1")}",
+                    "}",
+                    "else",
+                    "{",
+                    .. chunk.Select(line => $"    {line}"),
+                    "}",
+                ]);
+
+        string Transform(int width, string to) =>
+            $"{library.AddWeightTransform()}({Address(contract.Columns)} + {PanelOffset(9 * 32 * k)}, {k * width}, {to}, {WinogradTiles.PointStride(k, width)});";
+
+        string Call(string weights, string range, string ofPanels)
+        {
+            var arguments = operands.Items.Select(i => i.Node == contract.Columns && i.Name == "b" ? weights : Address(i.Node, i.Placement));
+            return $"{method}({string.Join(", ", arguments)}, Scratch(worker), {range}{(panels == 1 ? "" : $", {ofPanels}")});";
+        }
     }
 
     /// <summary>

@@ -8,8 +8,14 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// </summary>
 internal sealed partial class StageWriter(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
 {
-    /// <summary>Multiply-adds that a chunk should have at least, so that handing it to a thread pays.</summary>
+    /// <summary>Multiply-adds that a chunk has where there are many: handing it to a thread takes no time then.</summary>
     private const int ChunkWork = 1_500_000;
+
+    /// <summary>Multiply-adds that are worth a thread's while, where there are few.</summary>
+    private const int ThreadWork = 150_000;
+
+    /// <summary>Multiply-adds of a sample in one panel that are worth a chunk.</summary>
+    private const int PanelWork = 40_000;
 
     /// <summary>Floats of a weight matrix above which each chunk takes one panel and all rows, so that weights are read once.</summary>
     private const int LargeWeights = 128 * 1024;
