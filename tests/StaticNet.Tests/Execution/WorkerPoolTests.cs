@@ -39,6 +39,23 @@ public class WorkerPoolTests
         Assert.True(seen.Select(s => s.Worker).Distinct().Count() > 1, "sleeping chunks leave time for a second thread");
     }
 
+    [Theory]
+    [InlineData(8, 2)]
+    [InlineData(30, 3)]
+    [InlineData(7, 3)]
+    public void Threads_begin_with_their_own_part(int chunks, int threads)
+    {
+        var first = new int[threads];
+        var work = new Lambda((_, chunk, worker) =>
+        {
+            Interlocked.CompareExchange(ref first[worker], chunk + 1, 0);
+            Thread.Sleep(20);
+        });
+        WorkerPool.Run(work, 0, chunks, threads);
+
+        Assert.Equal(Enumerable.Range(0, threads).Select(thread => chunks * thread / threads), first.Select(chunk => chunk - 1));
+    }
+
     [Fact]
     public void No_two_chunks_run_with_one_worker_number_at_once()
     {
