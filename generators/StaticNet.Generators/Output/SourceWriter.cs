@@ -39,6 +39,14 @@ internal sealed class SourceWriter
         return new Block(this, end);
     }
 
+    /// <summary>What has been written, and forgets it.</summary>
+    public string Take()
+    {
+        var text = _text.ToString();
+        _text.Clear();
+        return text;
+    }
+
     public override string ToString() => _text.ToString();
 
     internal readonly struct Block(SourceWriter writer, string? end) : IDisposable

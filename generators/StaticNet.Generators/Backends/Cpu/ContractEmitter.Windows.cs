@@ -19,59 +19,92 @@ internal sealed partial class ContractEmitter
     /// <summary>Places along a line.</summary>
     public static int Width(IR.Node node) => node.Shape[node.Shape.Rank - 2].Size;
 
-    /// <summary>Adds the kernel of a gather or scatter: its unit of work is a line of the result.</summary>
+    /// <summary>How many units of a gather's or scatter's work a sample has: bands of a few lines, the last maybe of fewer, or single lines.</summary>
+    public int Bands => (Lines(_contract.Result) + LinesTogether - 1) / LinesTogether;
+
+    /// <summary>Adds the kernel of a gather or scatter.</summary>
     public string AddLinesTo(KernelLibrary library, string summary)
     {
         var (k, n) = (_contract.K!.Value, _contract.N);
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
         var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
-        var heights = Windows.Height.Runs(Windows.Role);
+        var isLastFull = lastColumns == Padding.PanelWidth || (lastWidth == Padding.PanelWidth && !FinishesTiles);
         var (lines, width) = (Lines(_contract.Result), Width(_contract.Result));
-        var full = panels > 1 || lastWidth == Padding.PanelWidth ? heights.Select(run => AddLine(run, Padding.PanelWidth)).ToArray() : [];
-        var last = lastWidth == Padding.PanelWidth ? full : [.. heights.Select(run => AddLine(run, lastWidth))];
-        var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
-        var lastFinish = !HasEpilogue ? "" : lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns);
-        var signature = $"{RowEmitter.Parameters(_operands)}, nuint firstLine, nuint lines, nuint firstPanel, nuint panels";
+        IReadOnlyList<(WindowRun Height, int Lines)> parts = lines % LinesTogether is var rest && rest > 0
+            ? [(Heights[0], LinesTogether), (Heights[0], rest)]
+            : [.. Heights.Select(height => (height, LinesTogether))];
+        var full = panels > 1 || isLastFull ? AddParts(Padding.PanelWidth, Padding.PanelWidth) : [];
+        var last = isLastFull ? full : AddParts(lastWidth, lastColumns);
+        var isFinished = HasEpilogue && !FinishesTiles;
+        var finish = isFinished && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
+        var lastFinish = !isFinished ? "" : lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns);
+        var unit = RunsOverLines || LinesTogether == 1 ? "Line" : "Band";
+        var (index, count) = (unit == "Line" ? "line" : "band", unit == "Line" ? "lines" : "bands");
+        var signature = $"{RowEmitter.Parameters(_operands)}, nuint first{unit}, nuint {count}, nuint firstPanel, nuint panels";
         return library.Add($"Windows{k}x{n}", summary, signature, (writer, _) =>
         {
             writer.Line(KernelLibrary.Optimized);
             using (writer.Braces($"internal static void {KernelLibrary.Name}({signature})"))
             using (writer.Braces("for (var panel = firstPanel; panel < firstPanel + panels; panel++)"))
-            using (writer.Braces("for (var line = firstLine; line < firstLine + lines; line++)"))
             {
-                writer.Line(lines == 1 ? "var (sample, y) = (line, (nuint)0);" : $"var (sample, y) = (line / {lines}, line % {lines});");
-                writer.Line(width == 1 ? "var firstRow = line;" : $"var firstRow = line * {width};");
-                WriteForPanel<(string[] Lines, string Finish)>(
-                    writer, panels, "panel", (full, finish), (last, lastFinish), methods => WritePanel(writer, methods.Lines, methods.Finish));
+                if (RunsOverLines)
+                {
+                    writer.Line("nuint count;");
+                }
+
+                using (writer.Braces($"for (var {index} = first{unit}; {index} < first{unit} + {count}; {(RunsOverLines ? "line += count" : $"{index}++")})"))
+                {
+                    WriteFirstRow(writer);
+                    WriteForPanel<(string[] Lines, string Finish)>(
+                        writer, panels, "panel", (full, finish), (last, lastFinish), methods => WritePanel(writer, methods.Lines, methods.Finish));
+                }
             }
         });
 
-        string AddLine(WindowRun height, int panel) => library.AddPart(
-            $"Line{k}x{panel}",
-            $"a line of {width} places, {panel} channels of {height.Cells}×{Windows.Width.Cells} cells: tiles of places in registers",
-            (writer, dialect) => WriteLine(writer, dialect, height, panel));
+        string[] AddParts(int panel, int columns) => [.. parts.Select(part => library.AddPart(
+            RunsOverLines || part.Lines > 1 ? $"Lines{k}x{panel}" : $"Line{k}x{panel}",
+            $"{(RunsOverLines ? "lines" : part.Lines > 1 ? $"{part.Lines} lines" : "a line")} of {width} places, {panel} channels of {part.Height.Cells}×{Windows.Width.Cells} cells: tiles of places in registers",
+            (writer, dialect) => new LineEmitter(this, writer, dialect, part.Height, panel, columns).Write(part.Lines)))];
 
-        void WritePanel(SourceWriter writer, string[] parts, string epilogue)
+        void WriteFirstRow(SourceWriter writer)
         {
-            for (var i = 0; i < heights.Count; i++)
+            if (unit == "Band")
             {
-                if (heights.Count == 1)
+                writer.Line(Bands == 1 ? "var (sample, y) = (band, (nuint)0);" : $"var (sample, y) = (band / {Bands}, band % {Bands} * {LinesTogether});");
+                writer.Line(Bands == 1 ? $"var firstRow = band * {lines * width};" : $"var firstRow = ((sample * {lines}) + y) * {width};");
+                return;
+            }
+
+            writer.Line(lines == 1 ? "var (sample, y) = (line, (nuint)0);" : $"var (sample, y) = (line / {lines}, line % {lines});");
+            writer.Line(width == 1 ? "var firstRow = line;" : $"var firstRow = line * {width};");
+            if (RunsOverLines)
+            {
+                writer.Line($"count = Math.Min({lines} - y, firstLine + lines - line);");
+            }
+        }
+
+        void WritePanel(SourceWriter writer, string[] methods, string epilogue)
+        {
+            for (var i = 0; i < methods.Length; i++)
+            {
+                if (methods.Length == 1)
                 {
-                    WriteCall(writer, parts[i], heights[i]);
+                    WriteCall(writer, methods[i], parts[i].Height);
                     continue;
                 }
 
-                var condition = $"if (y % {heights.Count} == {i})";
-                using (writer.Braces(i == 0 ? condition : i < heights.Count - 1 ? $"else {condition}" : "else"))
+                var condition = Heights.Count == 1 ? $"if (y < {lines / LinesTogether * LinesTogether})" : $"if (y % {Heights.Count} == {i})";
+                using (writer.Braces(i == 0 ? condition : i < methods.Length - 1 ? $"else {condition}" : "else"))
                 {
-                    WriteCall(writer, parts[i], heights[i]);
+                    WriteCall(writer, methods[i], parts[i].Height);
                 }
             }
 
-            if (HasEpilogue)
+            if (isFinished)
             {
-                writer.Line(CallEpilogue(epilogue, $"{width}"));
+                var rows = lines % LinesTogether == 0 ? $"{LinesTogether * width}" : $"Math.Min({LinesTogether}, {lines} - y) * {width}";
+                writer.Line(CallEpilogue(epilogue, rows));
             }
         }
 
@@ -80,8 +113,14 @@ internal sealed partial class ContractEmitter
             var step = height.Step == 1 ? "y" : $"(y / {height.Step})";
             var lineOfImage = height.Move == 1 ? step : $"({step} * {height.Move})";
             var first = height.Base == 0 ? lineOfImage : $"({lineOfImage} + {height.Base})";
-            writer.Line(
-                $"{part}({At("a", $"(sample * {Image.Sample}) + ({first} * {Image.Line}){Channels("panel")}")}, {At("b", Scaled("panel", 32 * k))}, {AtRow(_operands.Items[2])});");
+            string[] arguments =
+            [
+                At("a", $"(sample * {Image.Sample}) + ({first} * {Image.Line}){Channels("panel")}"),
+                At("b", Scaled("panel", 32 * k)),
+                .. TileItems.Select(AtRow),
+                .. RunsOverLines ? ["count"] : (string[])[],
+            ];
+            writer.Line($"{part}({string.Join(", ", arguments)});");
         }
     }
 
@@ -145,78 +184,6 @@ internal sealed partial class ContractEmitter
         : Windows.IsDepthwise ? $" + ({panel} * 32)"
         : _contract.N / Windows.Groups / Padding.PanelWidth is var panels and > 1 ? $" + ({panel} / {panels} * {Depth})"
         : $" + ({panel} * {Depth})";
-
-    private void WriteLine(SourceWriter writer, VectorDialect dialect, WindowRun height, int panel)
-    {
-        var tiles = new WindowTiles(writer, dialect, Windows.IsDepthwise);
-
-        // A turned copy of the weights is stored last cell first; weights of single channels are read backwards instead.
-        var (firstCell, cellStep) = Windows is { IsDepthwise: true, Role: WindowRole.Scatter } ? (Windows.Cells - 1, -1) : (0, 1);
-        var vectors = Math.Min(2, panel / dialect.Lanes);
-        writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}(ref float a, ref float b, ref float c)"))
-        {
-            if (panel == vectors * dialect.Lanes)
-            {
-                WriteRuns("");
-            }
-            else
-            {
-                using (writer.Braces($"for (nuint column = 0; column < {panel}; column += {vectors * dialect.Lanes})"))
-                {
-                    WriteRuns(" + column");
-                }
-            }
-        }
-
-        void WriteRuns(string column)
-        {
-            var runs = Windows.Width.Runs(Windows.Role);
-            foreach (var run in runs)
-            {
-                var (count, rows, remaining) = tiles.Split(run.Count, run.Cells, vectors);
-                using (writer.Braces(count > 1 ? $"for (nuint place = 0; place < {count * rows}; place += {rows})" : ""))
-                {
-                    WriteTile(run, count > 1 ? "place" : "", 0, rows, column);
-                }
-
-                if (remaining > 0)
-                {
-                    using (writer.Braces(""))
-                    {
-                        WriteTile(run, "", count * rows, remaining, column);
-                    }
-                }
-            }
-        }
-
-        void WriteTile(WindowRun run, string place, int first, int rows, string column)
-        {
-            var rowStep = run.Move * ImageStride;
-            writer.Line($"ref var sums = ref Unsafe.Add(ref c, {Moved(place, run.Step * _sums.Stride, (run.First + (first * run.Step)) * _sums.Stride)}{column});");
-            if (height.Cells * run.Cells == 0)
-            {
-                for (var row = 0; row < rows; row++)
-                {
-                    for (var v = 0; v < vectors; v++)
-                    {
-                        writer.Line($"{dialect.Zero}.StoreUnsafe(ref sums, {(row * run.Step * _sums.Stride) + (v * dialect.Lanes)});");
-                    }
-                }
-
-                return;
-            }
-
-            var cell = firstCell + (cellStep * ((height.FirstCell * Windows.Width.Cells) + run.FirstCell));
-            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {Moved(place, rowStep, (run.Base * ImageStride) + (first * rowStep))}{(Windows.IsDepthwise ? column : "")});");
-            writer.Line($"ref var b0 = ref Unsafe.Add(ref b, {cell * Depth * panel}{column});");
-            var levels = WindowTiles.Levels(
-                (height.Cells, height.CellStep * Image.Line, cellStep * height.StoredStep * Windows.Width.Cells * Depth * panel),
-                (run.Cells, run.CellStep * ImageStride, cellStep * run.StoredStep * Depth * panel),
-                (Depth, 1, panel));
-            tiles.Write([.. Enumerable.Range(0, rows).Select(row => row * rowStep)], vectors, run.Step * _sums.Stride, levels, null);
-        }
-    }
 
     /// <summary>How many places there are and how far apart is the caller's to say: what is written once serves images of all sizes.</summary>
     private void WriteGradientPanel(SourceWriter writer, VectorDialect dialect, int panel)
@@ -287,15 +254,7 @@ internal sealed partial class ContractEmitter
             writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {(Windows.IsDepthwise && column.Length > 0 ? column : row)});");
             writer.Line(column.Length == 0 ? "ref var b0 = ref b;" : $"ref var b0 = ref Unsafe.Add(ref b, {column});");
             writer.Line($"ref var sums = ref Unsafe.Add(ref c, {(column.Length == 0 ? sums : $"({sums}) + {column}")});");
-            tiles.Write(offsets, vectors, panel, levels, "accumulate");
+            tiles.Write(offsets, vectors, [.. offsets.Select((_, row) => row * panel)], levels, "accumulate");
         }
     }
-
-    /// <summary>An offset that grows with a loop's variable, if there is one.</summary>
-    private static string Moved(string variable, int step, int first) => (variable, first) switch
-    {
-        ("", _) => $"{first}",
-        (_, 0) => $"({variable} * {step})",
-        _ => $"({variable} * {step}) + {first}",
-    };
 }

@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>Stages of contractions over windows.</summary>
 internal sealed partial class StageWriter
 {
-    /// <summary>A gather or scatter: chunks are lines of the result, all panels of them or, where weights are large, one.</summary>
+    /// <summary>A gather or scatter: chunks are bands of lines of the result, all panels of them or, where weights are large, one.</summary>
     private CpuStage Lines(ContractKernel kernel)
     {
         var contract = kernel.Contract;
@@ -21,23 +21,25 @@ internal sealed partial class StageWriter
 
         // One panel is a chunk's where that is work enough: its weights are then read by one thread.
         var panels = Padding.Panels(n);
-        var workOfLine = (long)width * k * Padding.To16(n);
-        var byPanel = panels > 1 && height * workOfLine / panels >= PanelWork;
+        var bands = emitter.Bands;
+        var linesOfBand = (height + bands - 1) / bands;
+        var workOfBand = (long)linesOfBand * width * k * Padding.To16(n);
+        var byPanel = panels > 1 && bands * workOfBand / panels >= PanelWork;
         var floatsOfLine = Math.Max(1, contract.Rows.Shape.ConstantSize / ContractEmitter.Lines(contract.Rows));
-        var workOfPart = byPanel ? workOfLine / panels : workOfLine;
+        var workOfPart = byPanel ? workOfBand / panels : workOfBand;
         var most = (long)k * n >= LargeWeights && panels >= 4
-            ? Math.Max(height, RowFloats / floatsOfLine)
+            ? Math.Max(bands, RowFloats / floatsOfLine / linesOfBand)
             : (int)Math.Min(4096, Math.Max(1, ChunkWork / workOfPart));
         var fewest = (int)Math.Min(most, Math.Max(1, ThreadWork / workOfPart));
-        var cut = $"{height}, {fewest}, {most}";
+        var cut = $"{bands}, {fewest}, {most}";
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         return new CpuStage(
             $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}",
             byPanel ? $"RowChunks({cut}) * {panels}" : $"RowChunks({cut})",
             $"{(long)height * width * k * n}",
             [
-                $"var (firstLine, lines) = RowChunk({(byPanel ? $"chunk / {panels}" : "chunk")}, {cut});",
-                $"{method}({arguments}, firstLine, lines, {(byPanel ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
+                $"var (first, count) = RowChunk({(byPanel ? $"chunk / {panels}" : "chunk")}, {cut});",
+                $"{method}({arguments}, first, count, {(byPanel ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
             ]);
     }
 

@@ -32,14 +32,17 @@ internal readonly record struct SumLevel(string Count, string RowStep, string Co
 /// <param name="isDepthwise">Whether A has a vector for each vector of B, channel by channel, instead of one element for all.</param>
 internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bool isDepthwise)
 {
-    private const int LongestChain = 512;
+    public const int LongestChain = 512;
 
     private int Registers => dialect.Bits == 512 ? 32 : 16;
 
     /// <summary>So many rows, each of so many cells along a line, as a few tiles of almost equal size.</summary>
-    public (int Tiles, int Rows, int Remaining) Split(int count, int cells, int vectors)
+    public (int Tiles, int Rows, int Remaining) Split(int count, int cells, int vectors) =>
+        Split(count, Slides(cells, vectors) ? RowsBeside(cells, vectors) : dialect.Bits == 512 ? 14 : 6);
+
+    /// <summary>So many rows as a few tiles of almost equal size.</summary>
+    public static (int Tiles, int Rows, int Remaining) Split(int count, int most)
     {
-        var most = Slides(cells, vectors) ? RowsBeside(cells, vectors) : dialect.Bits == 512 ? 14 : 6;
         var tiles = (count + most - 1) / most;
         var rows = (count + tiles - 1) / tiles;
         return (count / rows, rows, count % rows);
@@ -49,7 +52,7 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
     public static IReadOnlyList<SumLevel> Levels(params (int Count, int RowStep, int ColumnStep)[] loops)
     {
         var levels = new List<(int Count, int RowStep, int ColumnStep)>();
-        foreach (var (count, rowStep, columnStep) in loops)
+        foreach (var (count, rowStep, columnStep) in loops.Where((loop, i) => loop.Count > 1 || i == loops.Length - 1))
         {
             // Where one loop goes on where the other ends, they are one.
             if (levels.Count > 0 && levels.Last() is var outer && outer.RowStep == count * rowStep && outer.ColumnStep == count * columnStep)
@@ -77,10 +80,12 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
     /// <summary>Writes the sums of a tile from the references <c>a0</c> and <c>b0</c> into the reference <c>sums</c>.</summary>
     /// <param name="rows">Where each row of the tile begins in A.</param>
     /// <param name="vectors">Vectors of columns.</param>
-    /// <param name="sumStride">From one row of sums to the next.</param>
+    /// <param name="places">Where each row of sums goes.</param>
     /// <param name="levels">The loops, outermost first.</param>
     /// <param name="accumulate">When what is there is added to; null for never.</param>
-    public void Write(IReadOnlyList<int> rows, int vectors, int sumStride, IReadOnlyList<SumLevel> levels, string? accumulate)
+    /// <param name="finish">Writes what is done with sums of a single chain while they are in registers, instead of storing them.</param>
+    public void Write(
+        IReadOnlyList<int> rows, int vectors, IReadOnlyList<int> places, IReadOnlyList<SumLevel> levels, string? accumulate, Action? finish = null)
     {
         // The innermost loops make one chain; each turn of those around them adds to what the one before left in memory.
         var outer = 0;
@@ -100,10 +105,7 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
         {
             if (level == outer)
             {
-                for (var row = 0; row < rows.Count; row++)
-                {
-                    writer.Line($"{dialect.Type} {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(row, v)} = {dialect.Zero}"))};");
-                }
+                DeclareSums(rows.Count, vectors);
             }
 
             // Few turns are loops too: written out they would share elements of A, and keep them in registers that the sums need.
@@ -131,7 +133,14 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
                     }
                 }
 
-                ForEachSum((sum, place) => $"{sum}.StoreUnsafe({place});");
+                if (finish is not null)
+                {
+                    finish();
+                }
+                else
+                {
+                    ForEachSum((sum, place) => $"{sum}.StoreUnsafe({place});");
+                }
             }
         }
 
@@ -147,26 +156,16 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
             }
         }
 
-        // Windows of neighbours share places: each is fetched once, for all sums that it is in.
         void Slide(int level)
         {
             var cells = Enumerable.Range(0, levels[level].Terms).ToArray();
             foreach (var cell in cells)
             {
                 writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                    $"var y{cell}{"xy"[v]} = {dialect.Load($"Unsafe.Add(ref b{level}, {levels[level].Column(cell)})", $"{v * dialect.Lanes}")};")));
+                    $"var {Weight(cell, v)} = {dialect.Load($"Unsafe.Add(ref b{level}, {levels[level].Column(cell)})", $"{v * dialect.Lanes}")};")));
             }
 
-            var places = rows.SelectMany((first, row) => cells.Select(cell => (Place: first + levels[level].Row(cell), row, cell))).ToLookup(p => p.Place);
-            foreach (var place in places.OrderBy(place => place.Key))
-            {
-                for (var v = 0; v < vectors; v++)
-                {
-                    var (x, lane) = ($"x{place.Key}{"xy"[v]}", "xy"[v]);
-                    var products = place.Select(p => $" {Sum(p.row, v)} = {dialect.MultiplyAdd(x, $"y{p.cell}{lane}", Sum(p.row, v))};");
-                    writer.Line($"var {x} = {dialect.Load($"a{level}", $"{place.Key + (v * dialect.Lanes)}")};{string.Concat(products)}");
-                }
-            }
+            SlideOver($"a{level}", rows, vectors, [.. cells.Select(levels[level].Row)]);
         }
 
         void Term(int level)
@@ -189,16 +188,83 @@ internal sealed class WindowTiles(SourceWriter writer, VectorDialect dialect, bo
             }
         }
 
-        void ForEachSum(Func<string, string, string> statement)
+        void ForEachSum(Func<string, string, string> statement) => this.ForEachSum(places, vectors, statement);
+    }
+
+    /// <summary>Declares the weights of cells, a vector each, for sums of a single vector that hold them in registers.</summary>
+    /// <param name="reference">The weights.</param>
+    /// <param name="cells">Where those of each cell are.</param>
+    public void Hold(string reference, IReadOnlyList<string> cells)
+    {
+        for (var cell = 0; cell < cells.Count; cell++)
         {
-            for (var row = 0; row < rows.Count; row++)
+            writer.Line($"var {Weight(cell, 0)} = {dialect.Load(reference, cells[cell])};");
+        }
+    }
+
+    /// <summary>Writes the sums of a tile of single vectors from the reference <c>a0</c> and the weights that are held.</summary>
+    /// <param name="rows">Where each row of the tile begins in A.</param>
+    /// <param name="places">Where each row of sums goes.</param>
+    /// <param name="cells">Where a row finds each cell in A.</param>
+    /// <param name="finish">Writes what is done with the sums instead of storing them.</param>
+    public void WriteHeld(IReadOnlyList<int> rows, IReadOnlyList<int> places, IReadOnlyList<int> cells, Action? finish)
+    {
+        DeclareSums(rows.Count, 1);
+        SlideOver("a0", rows, 1, cells);
+        if (finish is not null)
+        {
+            finish();
+        }
+        else
+        {
+            ForEachSum(places, 1, (sum, place) => $"{sum}.StoreUnsafe({place});");
+        }
+    }
+
+    /// <summary>Writes zeros.</summary>
+    /// <param name="vectors">Vectors of columns.</param>
+    /// <param name="places">Where each row goes.</param>
+    public void Clear(int vectors, IReadOnlyList<int> places) => ForEachSum(places, vectors, (_, place) => $"{dialect.Zero}.StoreUnsafe({place});");
+
+    /// <summary>Rows of single vectors that there is room for beside so many other vectors, a place, and a constant.</summary>
+    public int PlacesBeside(int vectors) => Math.Min(14, Registers - 2 - vectors);
+
+    /// <summary>The register of a sum.</summary>
+    public static string Sum(int row, int vector) => $"c{row}{"xy"[vector]}";
+
+    /// <summary>The register of a weight.</summary>
+    private static string Weight(int cell, int vector) => $"y{cell}{"xy"[vector]}";
+
+    private void DeclareSums(int rows, int vectors)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            writer.Line($"{dialect.Type} {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(row, v)} = {dialect.Zero}"))};");
+        }
+    }
+
+    /// <summary>Windows of neighbours share places: each is fetched once, for all sums that it is in.</summary>
+    private void SlideOver(string reference, IReadOnlyList<int> rows, int vectors, IReadOnlyList<int> cells)
+    {
+        var places = rows.SelectMany((first, row) => cells.Select((offset, cell) => (Place: first + offset, row, cell))).ToLookup(p => p.Place);
+        foreach (var place in places.OrderBy(place => place.Key))
+        {
+            for (var v = 0; v < vectors; v++)
             {
-                writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                    statement(Sum(row, v), $"ref sums, {(row * sumStride) + (v * dialect.Lanes)}"))));
+                var x = $"x{place.Key}{"xy"[v]}";
+                var products = place.Select(p => $" {Sum(p.row, v)} = {dialect.MultiplyAdd(x, Weight(p.cell, v), Sum(p.row, v))};");
+                writer.Line($"var {x} = {dialect.Load(reference, $"{place.Key + (v * dialect.Lanes)}")};{string.Concat(products)}");
             }
         }
+    }
 
-        static string Sum(int row, int vector) => $"c{row}{"xy"[vector]}";
+    private void ForEachSum(IReadOnlyList<int> places, int vectors, Func<string, string, string> statement)
+    {
+        for (var row = 0; row < places.Count; row++)
+        {
+            writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
+                statement(Sum(row, v), $"ref sums, {places[row] + (v * dialect.Lanes)}"))));
+        }
     }
 
     /// <summary>Whether the cells along a line of a channel's own window stay in registers while windows slide over its places.</summary>
