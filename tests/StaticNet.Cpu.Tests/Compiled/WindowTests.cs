@@ -1,3 +1,6 @@
+using StaticNet.Conformance;
+using StaticNet.Execution;
+
 namespace StaticNet.Cpu.Tests.Compiled;
 
 /// <summary>Windows of odd sizes, strides, dilations, borders and channels: generated code agrees with the interpreter.</summary>
@@ -17,6 +20,26 @@ public class WindowTests
         "[Input(9, 7, 5)] [DepthwiseConv2D(3, Padding = Padding.Same), Relu, Conv2D(33, 1), DepthwiseConv2D(3, Stride = 2), Tanh, DepthwiseConv2D(1, Stride = 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(2, 20)] [Conv1D(20, 1, Stride = 2, Groups = 20), Tanh, Flatten, Dense(2), MeanSquaredError]",
         "[Input(6, 8, 48)] [DepthwiseConv2D(4, Padding = Padding.SameUpper, Stride = 2), Silu, DepthwiseConv2D(2, Dilation = 2), Flatten, MeanSquaredError]");
+
+    /// <summary>A chunk of lines begins and ends inside images: each image gives what it gives alone.</summary>
+    [Fact]
+    public void Lines_of_a_channel_are_shared_out_across_samples()
+    {
+        using var networks = CompiledNetworks.Compile(["[Input(20, 30, 48)] [DepthwiseConv2D(3, Padding = Padding.Same), GlobalAveragePool2D, MeanSquaredError]"]);
+        using var network = networks.Create(0);
+        const int batch = 13;
+        var input = Samples.Inputs(network.Info, batch);
+        var (size, width) = (input.Length / batch, network.Info.OutputSize);
+        var whole = network.Infer(ProgramKind.Forward, input);
+        for (var sample = 0; sample < batch; sample++)
+            Assert.Equal(network.Infer(ProgramKind.Forward, input[(sample * size)..((sample + 1) * size)]), whole[(sample * width)..((sample + 1) * width)]);
+    }
+
+    /// <summary>Short lines are computed several together, with what follows them; what is added has a line of its own to read.</summary>
+    [Fact]
+    public void Short_lines_agree_with_the_interpreter() => AssertAgree(
+        "[Input(7, 5, 6)] [Conv2D(24, 1), BatchNorm, Relu, DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, Relu, Conv2D(40, 1, As = \"a\"), Relu, Conv2D(40, 1), Add(\"a\"), Relu, Conv2D(9, 3, Padding = Padding.Same), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(5, 3, 4)] [Conv2D(16, 2, As = \"a\"), Conv2D(16, 1), Add(\"a\"), Sigmoid, Conv2D(20, 1), Relu, Conv2D(18, 3, Padding = Padding.Same, Stride = 2), Flatten, MeanSquaredError]");
 
     [Fact]
     public void Grouped_convolutions_agree_with_the_interpreter() => AssertAgree(

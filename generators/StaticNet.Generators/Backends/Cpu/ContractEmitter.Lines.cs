@@ -6,8 +6,8 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>The methods that compute lines of places of a contraction over windows.</summary>
 internal sealed partial class ContractEmitter
 {
-    /// <summary>Places of the largest tile.</summary>
-    private const int PlacesOfTile = 14;
+    /// <summary>Places that keep a core busy.</summary>
+    private const int PlacesOfTile = 12;
 
     private IReadOnlyList<WindowRun> Heights => Windows.Height.Runs(Windows.Role);
 

@@ -15,6 +15,9 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <param name="columns">Columns of the panel that exist.</param>
 internal sealed class TileEpilogue(ContractKernel kernel, Operands operands, SourceWriter writer, VectorDialect dialect, int columns)
 {
+    /// <summary>Terms of a sum beside which the time of what follows counts, and its text does not.</summary>
+    private const int LongestSum = 128;
+
     /// <summary>Operations that are written out for every row of a tile.</summary>
     private const int MostOperations = 12;
 
@@ -23,7 +26,7 @@ internal sealed class TileEpilogue(ContractKernel kernel, Operands operands, Sou
 
     /// <summary>Whether what follows a contraction can be done so: sums of a single chain, whole rows, few operations.</summary>
     public static bool Fits(ContractKernel kernel) =>
-        kernel.Contract is { N: > 1, K: <= WindowTiles.LongestChain }
+        kernel.Contract is { N: > 1, K: <= LongestSum }
         && kernel.Epilogue.Reads.All(read => read.Type == ElementType.Float32 && read.Shape.Last.Size == kernel.Contract.N)
         && kernel.Epilogue.Nodes.TrueForAll(node => node.Operation is MapOperation { Body: var body } && Parts(body).All(IsSimple))
         && kernel.Epilogue.Nodes.Sum(node => Parts(((MapOperation)node.Operation).Body).Count(part => part is Binary or Select)) <= MostOperations;
