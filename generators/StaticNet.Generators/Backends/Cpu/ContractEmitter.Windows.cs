@@ -6,6 +6,9 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>Contractions over windows: the rows of A are lines of images, read where the window lies, without a copy.</summary>
 internal sealed partial class ContractEmitter
 {
+    /// <summary>Places that a weight gradient sums in one go: all its tiles read them again, from the first-level cache.</summary>
+    private const int GradientPlaces = 128;
+
     private WindowContract Windows => _contract.Windows!;
 
     /// <summary>Floats from one line of A to the next, and from one sample.</summary>
@@ -132,7 +135,7 @@ internal sealed partial class ContractEmitter
         var panels = Padding.Panels(n);
         var lastWidth = Padding.LastPanelWidth(n);
         var (lines, width) = (Lines(_contract.Columns), Width(_contract.Columns));
-        var block = Math.Max(1, Math.Min(lines, 512 / width));
+        var block = Math.Max(1, Math.Min(lines, GradientPlaces / width));
         var (stride, line) = (Windows.Width.Stride * ImageStride, Windows.Height.Stride * Image.Line);
         var places = $"{line}, {width * _columnStride!.Value}, {width}, {stride}, {_columnStride.Value}";
         var full = panels > 1 || lastWidth == Padding.PanelWidth ? AddPart(Padding.PanelWidth) : "";

@@ -27,7 +27,7 @@ internal sealed partial class ContractEmitter
     /// <summary>Floats from one point of transformed tiles to the next: an odd number of cache lines.</summary>
     private int PointStride => (BandsOfBlock * Tiles.Across * Tiles.Channels) + 16;
 
-    private int SumPointStride => (BandsOfBlock * Tiles.Across * Padding.PanelWidth) + 16;
+    private int SumPointStride => (BandsOfBlock * Tiles.Across * Math.Min(Padding.PanelWidth, Padding.To16(_contract.N))) + 16;
 
     /// <summary>Scratch of a thread: tiles transformed, their sums, rows of one tile on its way through a transform, lines with a border.</summary>
     public int TileScratch => (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + SourceBand.Floats;
