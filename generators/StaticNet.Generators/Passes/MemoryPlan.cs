@@ -58,6 +58,7 @@ internal sealed class MemoryPlan
     private readonly Dictionary<Node, List<Placement>> _placements = [];
     private readonly Dictionary<Node, Placement> _sums = [];
     private readonly Dictionary<Node, Placement> _points = [];
+    private readonly HashSet<Node> _bordered = [];
 
     /// <summary>Floats of work area that do not grow with the batch.</summary>
     public int FixedFloats { get; set; }
@@ -84,6 +85,11 @@ internal sealed class MemoryPlan
     public Placement Sums(Node node) => _sums[node];
 
     public void SetSums(Node node, Placement placement) => _sums[node] = placement;
+
+    /// <summary>Whether the place of an image has its border already, from the image that was there before.</summary>
+    public bool IsBordered(Node node) => _bordered.Contains(node);
+
+    public void SetBordered(Node node) => _bordered.Add(node);
 
     /// <summary>Where the transformed weights of a contraction by tiles are, or their gradient.</summary>
     public Placement Points(Node node) => _points[node];

@@ -12,6 +12,9 @@ internal sealed class MemoryRange(Placement placement, int floats, int start, in
     public int End { get; } = end;
 
     public bool MeetsInTime(MemoryRange other) => Start <= other.End && other.Start <= End;
+
+    public bool MeetsInSpace(MemoryRange other) =>
+        Placement.Offset < other.Placement.Offset + other.Floats && other.Placement.Offset < Placement.Offset + Floats;
 }
 
 /// <summary>

@@ -26,6 +26,7 @@ internal static class PlanMemory
         }
 
         var (values, workspace) = (new List<MemoryRange>(), new List<MemoryRange>());
+        var bordered = new List<(MemoryRange Range, BoxKernel Box)>();
         for (var i = 0; i < kernels.Count; i++)
         {
             var kernel = kernels[i];
@@ -37,6 +38,7 @@ internal static class PlanMemory
                     var around = Reserve(values, PlaceOf(box, box.Result), box.Result, i, lifetimes.End(box.Result, i));
                     plan.Add(box.Result, around);
                     plan.Add(node, around with { Border = box.Border(around) });
+                    bordered.Add((values.Last(), box));
                 }
                 else if (kernel is BoxKernel { View.Source: var inside } && plan[inside].Border is not null)
                 {
@@ -87,7 +89,23 @@ internal static class PlanMemory
         // Values first: what a kernel needs besides takes the gaps between them, or comes behind.
         (plan.FixedFloats, plan.FixedValueFloats) = Place(PlacementKind.Fixed);
         (plan.SampleFloats, plan.SampleValueFloats) = Place(PlacementKind.Arena);
+        foreach (var (_, box) in bordered.Where(HasBorder))
+        {
+            plan.SetBordered(box.Result);
+        }
+
         return plan;
+
+        // Where the last value that was there is an image with such a border, its zeros are there still.
+        bool HasBorder((MemoryRange Range, BoxKernel Box) image)
+        {
+            var last = values.Concat(workspace)
+                .Where(range => range.Placement.Kind == PlacementKind.Arena && range.End < image.Range.Start && range.MeetsInSpace(image.Range))
+                .OrderByDescending(range => range.End)
+                .FirstOrDefault();
+            return bordered.Exists(other => other.Range == last && last.Floats == image.Range.Floats
+                && other.Box.Border(last.Placement) == image.Box.Border(image.Range.Placement));
+        }
 
         // Kernels that make an image line by line can write it to where it is wanted with a border, if nobody wants it without.
         BoxKernel? BorderAround(Kernel kernel, Node node) =>

@@ -39,6 +39,7 @@ public class WindowTests
     [Fact]
     public void Short_lines_agree_with_the_interpreter() => AssertAgree(
         "[Input(7, 5, 6)] [Conv2D(24, 1), BatchNorm, Relu, DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, Relu, Conv2D(40, 1, As = \"a\"), Relu, Conv2D(40, 1), Add(\"a\"), Relu, Conv2D(9, 3, Padding = Padding.Same), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(6, 4, 16)] [Conv2D(16, 1), DepthwiseConv2D(3, Padding = Padding.Same), Conv2D(16, 1), DepthwiseConv2D(3, Padding = Padding.Same), Conv2D(16, 1), DepthwiseConv2D(3, Padding = Padding.Same), Flatten, MeanSquaredError]",
         "[Input(5, 3, 4)] [Conv2D(16, 2, As = \"a\"), Conv2D(16, 1), Add(\"a\"), Sigmoid, Conv2D(20, 1), Relu, Conv2D(18, 3, Padding = Padding.Same, Stride = 2), Flatten, MeanSquaredError]");
 
     [Fact]

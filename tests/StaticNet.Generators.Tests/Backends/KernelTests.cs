@@ -15,6 +15,17 @@ public partial class KernelTests
         Assert.Single(Regex.Matches(kernels, @"static void GradientPanel32\w*\("));
     }
 
+    /// <summary>Images of one size, one after the other in one place: its border stays zero.</summary>
+    [Fact]
+    public void Borders_that_are_there_are_not_cleared_again()
+    {
+        const string block = ", Conv2D(16, 1), DepthwiseConv2D(3, Padding = Padding.Same)";
+        var workspace = File($"[Input(6, 4, 16){block}{block}{block}{block}, Flatten, MeanSquaredError]", "Workspace");
+        var forward = workspace[workspace.IndexOf("void Forward(", StringComparison.Ordinal)..workspace.IndexOf("void Predict(", StringComparison.Ordinal)];
+
+        Assert.Single(Regex.Matches(forward, "ClearAround"));
+    }
+
     [Theory]
     [InlineData("[Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy]", "Train: unrolled: ")]
     [InlineData("[Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy]", "Backward: unrolled: ")]

@@ -54,8 +54,6 @@ internal sealed partial class ContractEmitter
         private readonly TileEpilogue? _epilogue = owner.FinishesTiles ? new(owner._kernel, owner._operands, writer, dialect, columns) : null;
         private readonly int _vectors = Math.Min(2, panel / dialect.Lanes);
 
-        private bool IsDepthwise => owner.Windows.IsDepthwise;
-
         /// <summary>Writes it for so many lines, unless it is told at run time how many.</summary>
         public void Write(int lines)
         {
@@ -137,7 +135,7 @@ internal sealed partial class ContractEmitter
             {
                 if (isHeld)
                 {
-                    _tiles.Hold("b", [.. Cells(run).Select(cell => $"{cell.InWeights}{column.Plus}")]);
+                    _tiles.Hold("b", [.. Cells(run).Select(cell => column.After($"{cell.InWeights}"))]);
                 }
 
                 var vectorsOfAll = isHeld ? _epilogue?.Shared(column.At(0)) : null;
@@ -175,7 +173,7 @@ internal sealed partial class ContractEmitter
             {
                 var stride = Operands.Stride(item.Node, item.Placement);
                 var begin = corner.Offset(LineRows(item.Placement) * stride, run.Step * stride, run.First * stride);
-                writer.Line($"ref var {Row(item.Name)} = ref Unsafe.Add(ref {item.Name}, {begin}{column.Plus});");
+                writer.Line($"ref var {Row(item.Name)} = ref Unsafe.Add(ref {item.Name}, {column.After(begin)});");
             }
 
             if (height.Cells * run.Cells == 0)
@@ -185,7 +183,8 @@ internal sealed partial class ContractEmitter
             }
 
             var (lineStep, placeStep) = (height.Move * owner.Image.Line, run.Move * owner.ImageStride);
-            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {corner.Offset(lineStep, placeStep, run.Base * owner.ImageStride)}{(IsDepthwise ? column.Plus : "")});");
+            var image = corner.Offset(lineStep, placeStep, run.Base * owner.ImageStride);
+            writer.Line($"ref var a0 = ref Unsafe.Add(ref a, {(owner.Windows.IsDepthwise ? column.After(image) : image)});");
             int[] begins = [.. rows.Select(row => (row.Line * lineStep) + (row.Place * placeStep))];
             Action? finish = _epilogue is null ? null : Finish;
             if (isHeld)
@@ -194,7 +193,7 @@ internal sealed partial class ContractEmitter
                 return;
             }
 
-            writer.Line($"ref var b0 = ref Unsafe.Add(ref b, {Cells(run).First().InWeights}{column.Plus});");
+            writer.Line($"ref var b0 = ref Unsafe.Add(ref b, {column.After($"{Cells(run).First().InWeights}")});");
             _tiles.Write(begins, vectors, Places(run, rows), Levels(run), null, finish);
 
             void Finish()
@@ -242,9 +241,9 @@ internal sealed partial class ContractEmitter
         /// <summary>The first of a few vectors of columns: the variable of the loop over them, if there is one, or which it is.</summary>
         private readonly record struct Column(string Variable, int First)
         {
-            public string Plus => Variable.Length > 0 ? $" + {Variable}" : First > 0 ? $" + {First}" : "";
-
             public string At(int lane) => Variable.Length == 0 ? $"{First + lane}" : lane == 0 ? Variable : $"{Variable} + {lane}";
+
+            public string After(string offset) => offset == "0" ? At(0) : At(0) == "0" ? offset : $"{offset} + {At(0)}";
         }
 
         /// <summary>Where a tile begins: the variables of the loops over lines and places, if there are such, and a place.</summary>

@@ -43,6 +43,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     private IEnumerable<CpuStage> Stages() => program.Kernels.Skip(program.First).Take(program.End - program.First)
         .SelectMany(kernel => kernel switch
         {
+            BoxKernel box when _plan.IsBordered(box.Result) => [],
             ColumnSumKernel sums => Sums(sums),
             ContractKernel { Tiles: { } tiles, Contract.GivesWeights: true } tiled => TileGradient(tiled, tiles),
             ContractKernel { Tiles: { } tiles } tiled => Tiles(tiled, tiles).Select(stage => IfWanted(stage, tiled)),
