@@ -11,8 +11,10 @@ namespace StaticNet.Generators;
 /// <param name="Fuse">Several nodes in one kernel.</param>
 /// <param name="ReuseMemory">Values whose lifetimes do not meet share memory.</param>
 /// <param name="Winograd">Contractions over 3×3 windows by tiles of fewer products; a network declared exact does without.</param>
+/// <param name="Pool">Windows over the lines of a contraction in its kernel.</param>
 /// <param name="Unroll">Small programs as straight-line code.</param>
-internal sealed record Optimizations(bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Winograd = true, bool Unroll = true);
+internal sealed record Optimizations(
+    bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Winograd = true, bool Pool = true, bool Unroll = true);
 
 /// <summary>A file of generated C#.</summary>
 internal sealed record GeneratedFile(string Name, string Text);

@@ -12,7 +12,8 @@ internal static class Fuse
     /// <param name="graph">A simplified graph.</param>
     /// <param name="enabled">False gives every node a kernel of its own, to compare with.</param>
     /// <param name="winograd">Whether contractions that can are computed tile by tile.</param>
-    public static IReadOnlyList<Kernel> Run(Graph graph, bool enabled = true, bool winograd = true)
+    /// <param name="pool">Whether windows may join the contraction whose lines they are over.</param>
+    public static IReadOnlyList<Kernel> Run(Graph graph, bool enabled = true, bool winograd = true, bool pool = true)
     {
         var kernels = new List<Kernel>();
         var home = new Dictionary<Node, int>();
@@ -64,7 +65,7 @@ internal static class Fuse
                 case MapOperation or ReduceOperation:
                     return Join(node);
                 case PoolOperation or PoolGradientOperation:
-                    return Add(new PoolKernel(node));
+                    return JoinLines(node) ?? Add(new PoolKernel(node));
                 case SliceOperation or PadOperation when node.Shape.HasBatch:
                     return JoinBox(node);
                 default:
@@ -106,6 +107,22 @@ internal static class Fuse
                 && users[x].Distinct().Count() == 1 && graph.Outputs.All(output => output.Value != x) && box.TryAdd(node)
                 ? index
                 : Add(new BoxKernel(node));
+        }
+
+        // Lines that only windows read need not be in memory.
+        int? JoinLines(Node node)
+        {
+            var x = node.Operands[0];
+            if (enabled && pool && node.Operation is PoolOperation && home.TryGetValue(x, out var index) && index < kernels.Count
+                && kernels[index] is ContractKernel lines && lines.Nodes.Last() == x
+                && lines.Nodes.All(made => users[made].All(user => user == node || lines.Nodes.Contains(user)) && graph.Outputs.All(output => output.Value != made))
+                && PooledLines.Of(node, lines) is { } pooled)
+            {
+                lines.Pooled = pooled;
+                return index;
+            }
+
+            return null;
         }
 
         // A row that all samples share joins what it has an operand in common with. Others stay apart: then layers of one kind are one text.
@@ -195,6 +212,7 @@ internal static class Fuse
     private static RowProgram? Program(Kernel kernel) => kernel switch
     {
         RowKernel row => row.Program,
+        ContractKernel { Pooled: { } pooled } => pooled.Pool.Epilogue,
         ContractKernel { Contract.GivesWeights: false } contract => contract.Epilogue,
         PoolKernel { HasEpilogue: true } pool => pool.Epilogue,
         _ => null,

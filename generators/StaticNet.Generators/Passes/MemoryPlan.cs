@@ -10,6 +10,9 @@ internal enum PlacementKind
     /// <summary>A range of the work area that does not grow with the batch.</summary>
     Fixed,
 
+    /// <summary>Memory of a thread's own.</summary>
+    Scratch,
+
     /// <summary>Memory of the user's or the trainer's; the ordinal tells inputs apart.</summary>
     Input, Output, Target, SampleWeights, Losses, OutputGradient, InputGradient,
 

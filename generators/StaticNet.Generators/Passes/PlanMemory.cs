@@ -80,9 +80,11 @@ internal static class PlanMemory
             }
 
             // Sums need rows that end in whole vectors; where no value of the kernel has such rows, they gather in rows of their own.
-            if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums } })
+            if (kernel is ContractKernel { Contract: { GivesWeights: false, Result: var sums }, Pooled: var pooled })
             {
-                plan.SetSums(sums, kernel.Writes.SelectMany(plan.Targets).FirstOrDefault(HasWholeRows) ?? Reserve(workspace, Rows(sums), sums, i, i));
+                plan.SetSums(sums, pooled is not null
+                    ? new Placement(PlacementKind.Scratch, 0, PooledLines.Stride, Padded: true)
+                    : kernel.Writes.SelectMany(plan.Targets).FirstOrDefault(HasWholeRows) ?? Reserve(workspace, Rows(sums), sums, i, i));
             }
         }
 

@@ -50,9 +50,16 @@ internal sealed class ContractKernel(MatrixContract contract) : Kernel
 
     public RowProgram Epilogue { get; } = new(contract.N, contract.Result);
 
-    public override IEnumerable<Node> Reads => Epilogue.Reads.Concat([Contract.Rows, Contract.Columns]).Distinct();
+    /// <summary>Windows over the lines of the result, whose values alone are in memory then; null for none.</summary>
+    public PooledLines? Pooled { get; set; }
 
-    public override IEnumerable<Node> Nodes => [Contract.Result, .. Epilogue.Nodes];
+    public override IEnumerable<Node> Reads =>
+        Epilogue.Reads.Concat(Pooled?.Pool.Epilogue.Reads ?? []).Concat([Contract.Rows, Contract.Columns]).Distinct();
+
+    /// <summary>The contraction, or what the windows make of it.</summary>
+    public Node Result => Pooled?.Pool.Pool ?? Contract.Result;
+
+    public override IEnumerable<Node> Nodes => [Contract.Result, .. Epilogue.Nodes, .. Pooled?.Pool.Nodes ?? []];
 }
 
 /// <summary>Maps and reductions over rows.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ContractEmitter
     private bool IsUniform => Heights.Count == 1 && Widths.Count == 1;
 
     /// <summary>Whether what follows the sums is done while they are in registers.</summary>
-    private bool FinishesTiles => HasEpilogue && IsUniform && TileEpilogue.Fits(_kernel);
+    private bool FinishesTiles => HasEpilogue && Pooled is null && IsUniform && TileEpilogue.Fits(_kernel);
 
     /// <summary>Whether one call computes many lines, so that a channel's weights are loaded once for all of them.</summary>
     private bool RunsOverLines => Windows.IsDepthwise && IsUniform && Lines(_contract.Result) > 1 && HasEpilogue == FinishesTiles;
@@ -33,7 +33,7 @@ internal sealed partial class ContractEmitter
         get
         {
             var lines = Lines(_contract.Result);
-            var isPossible = !Windows.IsDepthwise && IsUniform
+            var isPossible = !Windows.IsDepthwise && Pooled is null && IsUniform
                 && (HasEpilogue == FinishesTiles || _operands.Items.All(item => item.Placement.Border is null));
             var most = isPossible ? Math.Max(1, PlacesOfTile / Width(_contract.Result)) : 1;
             var bands = (lines + most - 1) / most;

@@ -22,8 +22,8 @@ internal sealed partial class ContractEmitter
     /// <summary>Places along a line.</summary>
     public static int Width(IR.Node node) => node.Shape[node.Shape.Rank - 2].Size;
 
-    /// <summary>How many units of a gather's or scatter's work a sample has: bands of a few lines, the last maybe of fewer, or single lines.</summary>
-    public int Bands => (Lines(_contract.Result) + LinesTogether - 1) / LinesTogether;
+    /// <summary>How many units of a gather's or scatter's work a sample has: bands of a few lines, the last maybe of fewer, or single lines, of places where windows follow.</summary>
+    public int Bands => Pooled?.Down ?? (Lines(_contract.Result) + LinesTogether - 1) / LinesTogether;
 
     /// <summary>Adds the kernel of a gather or scatter.</summary>
     public string AddLinesTo(KernelLibrary library, string summary)
@@ -33,7 +33,8 @@ internal sealed partial class ContractEmitter
         var lastWidth = Padding.LastPanelWidth(n);
         var lastColumns = n - ((panels - 1) * Padding.PanelWidth);
         var isLastFull = lastColumns == Padding.PanelWidth || (lastWidth == Padding.PanelWidth && !FinishesTiles);
-        var (lines, width) = (Lines(_contract.Result), Width(_contract.Result));
+        var (lines, width) = (Pooled?.Down ?? Lines(_contract.Result), Width(_contract.Result));
+        var places = Pooled?.Across ?? width;
         IReadOnlyList<(WindowRun Height, int Lines)> parts = lines % LinesTogether is var rest && rest > 0
             ? [(Heights[0], LinesTogether), (Heights[0], rest)]
             : [.. Heights.Select(height => (height, LinesTogether))];
@@ -80,7 +81,7 @@ internal sealed partial class ContractEmitter
             }
 
             writer.Line(lines == 1 ? "var (sample, y) = (line, (nuint)0);" : $"var (sample, y) = (line / {lines}, line % {lines});");
-            writer.Line(width == 1 ? "var firstRow = line;" : $"var firstRow = line * {width};");
+            writer.Line(places == 1 ? "var firstRow = line;" : $"var firstRow = line * {places};");
             if (RunsOverLines)
             {
                 writer.Line($"count = Math.Min({lines} - y, firstLine + lines - line);");
@@ -89,38 +90,55 @@ internal sealed partial class ContractEmitter
 
         void WritePanel(SourceWriter writer, string[] methods, string epilogue)
         {
-            for (var i = 0; i < methods.Length; i++)
+            if (Pooled is not { } pooled)
             {
-                if (methods.Length == 1)
+                WriteLines(writer, methods, "y", [.. TileItems.Select(AtRow)]);
+            }
+            else
+            {
+                using (writer.Braces(pooled.Lines == 1 ? "" : $"for (nuint i = 0; i < {pooled.Lines}; i++)"))
                 {
-                    WriteCall(writer, methods[i], parts[i].Height);
-                    continue;
-                }
-
-                var condition = Heights.Count == 1 ? $"if (y < {lines / LinesTogether * LinesTogether})" : $"if (y % {Heights.Count} == {i})";
-                using (writer.Braces(i == 0 ? condition : i < methods.Length - 1 ? $"else {condition}" : "else"))
-                {
-                    WriteCall(writer, methods[i], parts[i].Height);
+                    WriteLines(
+                        writer, methods, pooled.Lines == 1 ? "y" : $"((y * {pooled.Lines}) + i)",
+                        [At("c", pooled.Lines == 1 ? "0" : $"i * {width * PooledLines.Stride}")]);
                 }
             }
 
             if (isFinished)
             {
                 var rows = lines % LinesTogether == 0 ? $"{LinesTogether * width}" : $"Math.Min({LinesTogether}, {lines} - y) * {width}";
-                writer.Line(CallEpilogue(epilogue, rows));
+                writer.Line(Pooled is null ? CallEpilogue(epilogue, rows) : CallPooled(epilogue, At("c", "0")));
             }
         }
 
-        void WriteCall(SourceWriter writer, string part, WindowRun height)
+        void WriteLines(SourceWriter writer, string[] methods, string y, string[] results)
         {
-            var step = height.Step == 1 ? "y" : $"(y / {height.Step})";
+            for (var i = 0; i < methods.Length; i++)
+            {
+                if (methods.Length == 1)
+                {
+                    WriteCall(writer, methods[i], parts[i].Height, y, results);
+                    continue;
+                }
+
+                var condition = Heights.Count == 1 ? $"if (y < {lines / LinesTogether * LinesTogether})" : $"if ({y} % {Heights.Count} == {i})";
+                using (writer.Braces(i == 0 ? condition : i < methods.Length - 1 ? $"else {condition}" : "else"))
+                {
+                    WriteCall(writer, methods[i], parts[i].Height, y, results);
+                }
+            }
+        }
+
+        void WriteCall(SourceWriter writer, string part, WindowRun height, string y, string[] results)
+        {
+            var step = height.Step == 1 ? y : $"({y} / {height.Step})";
             var lineOfImage = height.Move == 1 ? step : $"({step} * {height.Move})";
             var first = height.Base == 0 ? lineOfImage : $"({lineOfImage} + {height.Base})";
             string[] arguments =
             [
                 At("a", $"(sample * {Image.Sample}) + ({first} * {Image.Line}){Channels("panel")}"),
                 At("b", Scaled("panel", 32 * k)),
-                .. TileItems.Select(AtRow),
+                .. results,
                 .. RunsOverLines ? ["count"] : (string[])[],
             ];
             writer.Line($"{part}({string.Join(", ", arguments)});");

@@ -29,8 +29,10 @@ internal sealed partial class ContractEmitter
 
     private int SumPointStride => (BandsOfBlock * Tiles.Across * Math.Min(Padding.PanelWidth, Padding.To16(_contract.N))) + 16;
 
-    /// <summary>Scratch of a thread: tiles transformed, their sums, rows of one tile on its way through a transform, lines with a border.</summary>
-    public int TileScratch => (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + SourceBand.Floats;
+    /// <summary>
+    /// Scratch of a thread: lines for windows, tiles transformed, their sums, rows of one tile on its way through a transform, lines with a border.
+    /// </summary>
+    public int TileScratch => PooledFloats + (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + SourceBand.Floats;
 
     private TileBand SourceBand => new(
         Tiles, WinogradTiles.SourceSize, Tiles.FirstLine, Tiles.FirstPlace, Lines(Tiles.Source), Width(Tiles.Source), Operands.Stride(Tiles.Source, _operands.Plan[Tiles.Source]));
@@ -131,7 +133,17 @@ internal sealed partial class ContractEmitter
                     WriteBack(writer, width);
                 }
 
-                if (HasEpilogue)
+                if (Pooled is { } pooled)
+                {
+                    var (lines, line) = (WinogradTiles.Size / pooled.Lines, Quotient("line", pooled.Lines));
+                    using (writer.Braces($"for (var y = {line}; y < {(pooled.Down % lines == 0 ? $"({line}) + {lines}" : $"Math.Min(({line}) + {lines}, {pooled.Down})")}; y++)"))
+                    {
+                        writer.Line($"var firstRow = (nuint)((sample * {pooled.Down}) + y) * {pooled.Across};");
+                        var sums = At("c", $"((y * {pooled.Lines}) - line) * {tiles.Width * PooledLines.Stride}");
+                        WriteForPanel(writer, panels, "panel", finish, lastFinish, method => writer.Line(CallPooled(method, sums)));
+                    }
+                }
+                else if (HasEpilogue)
                 {
                     using (writer.Braces(
                         $"for (var y = line; y < {(tiles.Lines % 4 == 0 ? "line + 4" : $"Math.Min(line + 4, {tiles.Lines})")}; y++)"))
@@ -154,7 +166,7 @@ internal sealed partial class ContractEmitter
         {
             var stride = _sums.Stride;
             var row = _sums.Border?.Row("sample", "line") ?? $"(((sample * {tiles.Lines}) + line) * {tiles.Width})";
-            var target = $"({row} + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
+            var target = Pooled is not null ? $"place * {stride}" : $"({row} + place) * {stride}{(panels == 1 ? "" : " + ((nint)panel * 32)")}";
             var down = tiles.Lines % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Lines} - line)";
             var across = tiles.Width % 4 == 0 ? "4" : $"Math.Min(4, {tiles.Width} - place)";
             writer.Line($"{map}(ref Unsafe.Add(ref sums, tiles * {width}), {SumPointStride}, {At("c", target)}, {(_sums.Border?.Width ?? tiles.Width) * stride}, {stride}, {down}, {across}, {width}, ref between);");

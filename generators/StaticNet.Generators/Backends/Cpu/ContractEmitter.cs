@@ -33,7 +33,7 @@ internal sealed partial class ContractEmitter
         _b = operands.AddStreamed("b", _contract.Columns, operands.Plan[_contract.Columns]);
         _sums = _contract.GivesWeights ? operands.Plan.Targets(_contract.Result)[0] : operands.Plan.Sums(_contract.Result);
         _c = operands.Add("c", _contract.Result, _sums);
-        foreach (var node in kernel.Epilogue.Reads)
+        foreach (var node in kernel.Epilogue.Reads.Concat(kernel.Pooled?.Pool.Epilogue.Reads ?? []))
         {
             operands.Read(node);
         }
@@ -50,7 +50,7 @@ internal sealed partial class ContractEmitter
     /// <summary>Rows are constant: tiles of every size down to one, none twice, since a gradient may be added to what is there.</summary>
     private bool Accumulates => _contract.GivesWeights;
 
-    private bool HasEpilogue => !Accumulates && (_kernel.Epilogue.Nodes.Count > 0 || _kernel.Writes.Contains(_contract.Result) && _operands.Plan.Targets(_contract.Result).Any(b => b != _sums));
+    private bool HasEpilogue => !Accumulates && (_kernel.Epilogue.Nodes.Count > 0 || Pooled is not null || _kernel.Writes.Contains(_contract.Result) && _operands.Plan.Targets(_contract.Result).Any(b => b != _sums));
 
     public string Signature => Accumulates
         ? "nint aAddress, nint bAddress, nint cAddress, bool accumulate, nuint depth, nuint firstRow, nuint rows, nuint panel"
@@ -139,7 +139,7 @@ internal sealed partial class ContractEmitter
         }
     }
 
-    private string AddFinish(KernelLibrary library, int columns) => library.AddPart(
+    private string AddFinish(KernelLibrary library, int columns) => Pooled is not null ? AddPooled(library, columns) : library.AddPart(
         $"Finish{columns}", $"what follows the sums of a panel of {columns} columns", (writer, dialect) => WriteEpilogue(writer, dialect, columns));
 
     /// <summary>The three matrices in memory, for a panel of so many columns.</summary>
@@ -164,6 +164,9 @@ internal sealed partial class ContractEmitter
     private IEnumerable<(string Name, Node Node, Placement Placement)> EpilogueItems => _operands.Items.Where((item, i) =>
         i >= 2 || _kernel.Epilogue.Reads.Any(node => ReferenceEquals(_operands.Plan[node], item.Placement)));
 
+    private static string References(IEnumerable<(string Name, Node Node, Placement Placement)> items) =>
+        string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"));
+
     private static string AtRow((string Name, Node Node, Placement Placement) item)
     {
         var first = item.Placement.Border?.Row("(nuint)sample", "(nuint)y") ?? "firstRow";
@@ -183,7 +186,7 @@ internal sealed partial class ContractEmitter
     {
         var items = EpilogueItems.ToList();
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"private static void {KernelLibrary.Name}({string.Join(", ", items.Select(i => $"ref {(i.Node.Type == ElementType.Int32 ? "int" : "float")} {i.Name}"))}, nuint rows{RowEmitter.StrideParameters(items)})"))
+        using (writer.Braces($"private static void {KernelLibrary.Name}({References(items)}, nuint rows{RowEmitter.StrideParameters(items)})"))
         {
             RowEmitter.FirstRows(writer, items, "0", _contract.Result.Shape);
             using (writer.Braces("for (nuint row = 0; row < rows; row++)"))

@@ -9,7 +9,7 @@ internal sealed record CpuProgram(string Kind, Graph Graph, IReadOnlyList<Kernel
 {
     public static CpuProgram Of(string kind, Graph graph, Optimizations optimizations)
     {
-        var kernels = Fuse.Run(graph, optimizations.Fuse, optimizations.Winograd);
+        var kernels = Fuse.Run(graph, optimizations.Fuse, optimizations.Winograd, optimizations.Pool);
         return new CpuProgram(kind, graph, kernels, PlanMemory.Run(graph, kernels, optimizations.ReuseMemory), 0, kernels.Count);
     }
 

@@ -61,8 +61,9 @@ internal sealed class PoolEmitter
     {
         private readonly PoolShape _shape = emitter._kernel.Shape;
         private readonly WindowLoops _loops = new(writer, emitter._kernel.Shape);
-        private readonly RowValues _values = new(writer, dialect, emitter._kernel.Epilogue, emitter._operands);
         private readonly int _columns = emitter._kernel.Pool.Shape.Last.Size;
+        private readonly PoolPlaces _places = new(
+            writer, dialect, emitter._kernel, emitter._kernel.Writes, emitter._operands, [.. emitter._operands.Items.Skip(emitter._streamed)]);
 
         private Operands Operands => emitter._operands;
 
@@ -74,68 +75,16 @@ internal sealed class PoolEmitter
             }
             else
             {
-                _loops.Places(Gather, () => { });
-            }
-        }
-
-        /// <summary>The value of a place from its cells.</summary>
-        private void Gather(bool isUnrolled)
-        {
-            Corner(isUnrolled);
-            _loops.Blocks(_columns, isUnrolled ? 1 : Math.Max(1, 4 / dialect.Parts), blocks =>
-            {
-                string[][] values = [.. blocks.Select(block => isUnrolled ? Unrolled(block) : Start())];
-                if (!isUnrolled && emitter._kind == PoolKind.Max)
-                {
-                    _loops.Cells(isUnrolled, cell => Combine(blocks, values, cell));
-                }
-                else if (!isUnrolled)
-                {
-                    string[][] chains = [];
-                    _loops.Chains(
-                        () => chains = [.. blocks.Select(_ => Start())],
-                        cell => Combine(blocks, chains, cell),
-                        () => ForEach(values, chains, (sum, chain) => writer.Line($"{sum} += {chain};")));
-                }
-
-                if (Scale(isUnrolled) is { } scale)
-                {
-                    values = [.. values.Select(parts => parts.Select(part => Declare($"{part} * {scale}")).ToArray())];
-                }
-
-                Finish("place", [.. blocks], values);
-            });
-
-            string[] Unrolled(RowValues.Block block)
-            {
-                string[]? parts = null;
-                _loops.Cells(true, cell => parts = [.. Enumerable.Range(0, dialect.Parts).Select(part =>
-                {
-                    var next = Load(0, cell, block, part);
-                    return Declare(parts is null ? next : Combined(parts[part], next));
-                })]);
-                return parts!;
-            }
-
-            string[] Start() => [.. Enumerable.Range(0, dialect.Parts).Select(_ =>
-                Declare(emitter._kind == PoolKind.Max ? dialect.Broadcast("float.NegativeInfinity") : dialect.Zero))];
-
-            void Combine(IReadOnlyList<RowValues.Block> blocks, string[][] values, string cell)
-            {
-                for (var b = 0; b < values.Length; b++)
-                {
-                    for (var part = 0; part < dialect.Parts; part++)
-                    {
-                        writer.Line($"{values[b][part]} = {Combined(values[b][part], Load(0, cell, blocks[b], part))};");
-                    }
-                }
+                _loops.Places(
+                    isUnrolled => _places.Gather(_loops, _columns, isUnrolled, (cell, block) => [.. Enumerable.Range(0, dialect.Parts).Select(part => Load(0, cell, block, part))]),
+                    () => { });
             }
         }
 
         /// <summary>The gradient of a place to its cells: of a maximum all to the first that attains it, of a mean to each its part.</summary>
         private void Spread(bool isUnrolled)
         {
-            Corner(isUnrolled);
+            _loops.Corner(isUnrolled);
             _loops.Blocks(_columns, 1, blocks =>
             {
                 var block = blocks[0];
@@ -144,7 +93,7 @@ internal sealed class PoolEmitter
                 var gradient = Array.ConvertAll(parts, part => Declare(Load(isMax ? 2 : 0, "place", block, part)));
                 if (!isMax)
                 {
-                    var scale = Scale(isUnrolled);
+                    var scale = _places.Scale(_shape, isUnrolled);
                     gradient = scale is null ? gradient : Array.ConvertAll(gradient, part => Declare($"{part} * {scale}"));
                     _loops.Cells(isUnrolled, cell => Give(cell, block, gradient));
                     return;
@@ -182,7 +131,7 @@ internal sealed class PoolEmitter
             static int Behind(PoolWindow window, int places) => (places * window.Stride) - window.Before;
 
             void Zeros(string cell) => _loops.Blocks(
-                _columns, 1, blocks => Finish(cell, [.. blocks], [[.. Enumerable.Repeat(dialect.Zero, dialect.Parts)]]));
+                _columns, 1, blocks => _places.Finish(cell, blocks, [[.. Enumerable.Repeat(dialect.Zero, dialect.Parts)]]));
         }
 
         /// <summary>Cells that one window alone has get their value, others one more term.</summary>
@@ -192,7 +141,7 @@ internal sealed class PoolEmitter
             {
                 using (writer.Braces(""))
                 {
-                    Finish(cell, [block with { }], [parts]);
+                    _places.Finish(cell, [block with { }], [parts]);
                 }
 
                 return;
@@ -215,49 +164,6 @@ internal sealed class PoolEmitter
             }
         }
 
-        /// <summary>What follows a row of the result, and its stores.</summary>
-        private void Finish(string row, RowValues.Block[] blocks, string[][] values)
-        {
-            var pool = emitter._kernel.Pool;
-            RowEmitter.RowOffsets(writer, Operands.Items.Skip(emitter._streamed), row, pool.Shape);
-            for (var b = 0; b < blocks.Length; b++)
-            {
-                _values.BeginRow();
-                blocks[b].Values.Clear();
-                blocks[b].Values[pool] = values[b];
-                if (_columns == 1)
-                {
-                    _values.SetScalar(pool, values[b][0]);
-                    emitter._kernel.Writes.ForEach(_values.StoreScalar);
-                    continue;
-                }
-
-                foreach (var node in emitter._kernel.Writes)
-                {
-                    foreach (var target in Operands.Plan.Targets(node))
-                    {
-                        _values.Store(node, blocks[b], target, Operands.Write(node, target));
-                    }
-                }
-            }
-        }
-
-        private void Corner(bool isUnrolled)
-        {
-            if (isUnrolled)
-            {
-                writer.Line($"var corner = {_loops.Cell("top", "left")};");
-            }
-        }
-
-        /// <summary>One over what a mean divides by; null for what is no mean.</summary>
-        private string? Scale(bool isInside) => emitter._kind is PoolKind.Max or PoolKind.Sum ? null : dialect.Broadcast(
-            emitter._kind == PoolKind.Mean || isInside || !_shape.ReachesOut
-                ? ExpressionEmitter.Literal(1.0 / _shape.Cells)
-                : "1f / (float)((bottom - top) * (right - left))");
-
-        private string Combined(string a, string b) => emitter._kind == PoolKind.Max ? $"{dialect.Class}.Max({a}, {b})" : $"{a} + {b}";
-
         private string Load(int operand, string row, RowValues.Block block, int part)
         {
             var (name, node, place) = Operands.Items[operand];
@@ -272,17 +178,6 @@ internal sealed class PoolEmitter
             return column == "0" ? begin : $"{begin} + {column}";
         }
 
-        private string Declare(string expression) => _values.Emitter.Declare(expression);
-
-        private static void ForEach(string[][] a, string[][] b, Action<string, string> write)
-        {
-            for (var i = 0; i < a.Length; i++)
-            {
-                for (var j = 0; j < a[i].Length; j++)
-                {
-                    write(a[i][j], b[i][j]);
-                }
-            }
-        }
+        private string Declare(string expression) => _places.Emitter.Declare(expression);
     }
 }

@@ -14,10 +14,17 @@ internal sealed partial class StageWriter
         var emitter = new ContractEmitter(kernel, operands);
         var (k, n) = (contract.K!.Value, contract.N);
         var (height, width) = (ContractEmitter.Lines(contract.Result), ContractEmitter.Width(contract.Result));
+        if (kernel.Pooled is { } pooled)
+        {
+            // A line of places is as much work as those it is made of.
+            (height, width) = (pooled.Down, width * pooled.Lines);
+            _scratchFloats = Math.Max(_scratchFloats, pooled.Floats);
+        }
+
         var windows = contract.Windows!;
         var method = emitter.AddLinesTo(
             library,
-            Summary($"c[place, n] = Σ a[place · stride + cell, k] · b[cell, k, n], {windows.Cells} cells, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
+            Summary($"c[place, n] = Σ a[place · stride + cell, k] · b[cell, k, n], {windows.Cells} cells, n < {n}", kernel.Nodes.Skip(1), operands, contract.Result));
 
         // One panel is a chunk's where that is work enough: its weights are then read by one thread.
         var panels = Padding.Panels(n);
@@ -34,7 +41,7 @@ internal sealed partial class StageWriter
         var cut = $"{bands}, {fewest}, {most}";
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         return new CpuStage(
-            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}",
+            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}{Pooled(kernel)}",
             byPanel ? $"RowChunks({cut}) * {panels}" : $"RowChunks({cut})",
             $"{(long)height * width * k * n}",
             [
@@ -107,6 +114,8 @@ internal sealed partial class StageWriter
                 .. EndGradients(node, "offset", $"{rows} * width"),
             ]);
     }
+
+    private static string Pooled(ContractKernel kernel) => kernel.Pooled is null ? "" : ", pooled";
 
     private static string ShapeText(Node node) => node.Shape.ToString();
 }

@@ -17,7 +17,7 @@ internal sealed partial class StageWriter
         var emitter = new ContractEmitter(kernel, operands);
         var (k, n) = (tiles.Channels, contract.N);
         var method = emitter.AddTilesTo(
-            library, Summary($"c[place, n] = Σ a[place + cell, k] · b[cell, k, n] by tiles of 4×4 places, k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
+            library, Summary($"c[place, n] = Σ a[place + cell, k] · b[cell, k, n] by tiles of 4×4 places, k < {k}, n < {n}", kernel.Nodes.Skip(1), operands, contract.Result));
         var panels = Padding.Panels(n);
         var few = emitter.FewSamples;
         var weightsOfPanel = WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth);
@@ -35,7 +35,7 @@ internal sealed partial class StageWriter
         var cut = $"{tiles.Down}, {fewest}, {most}";
         string[] chunk = [$"var (firstBand, bands) = RowChunk(chunk, {cut});", Call(points, "firstBand, bands", $"0, {panels}")];
         yield return new CpuStage(
-            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(contract.Result)} by tiles of 4×4 places",
+            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} by tiles of 4×4 places{Pooled(kernel)}",
             few == 0 ? $"RowChunks({cut})" : $"Batch <= {few} ? {panels} : RowChunks({cut})",
             $"{tiles.Down * workOfBand}",
             few == 0
@@ -60,7 +60,8 @@ internal sealed partial class StageWriter
         string Call(string weights, string range, string ofPanels)
         {
             var arguments = operands.Items.Select(i => i.Node == contract.Columns && i.Name == "b" ? weights : Address(i.Node, i.Placement));
-            return $"{method}({string.Join(", ", arguments)}, Scratch(worker), {range}{(panels == 1 ? "" : $", {ofPanels}")});";
+            var scratch = emitter.PooledFloats == 0 ? "Scratch(worker)" : $"Scratch(worker) + ({emitter.PooledFloats} * sizeof(float))";
+            return $"{method}({string.Join(", ", arguments)}, {scratch}, {range}{(panels == 1 ? "" : $", {ofPanels}")});";
         }
     }
 

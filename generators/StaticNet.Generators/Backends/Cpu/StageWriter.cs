@@ -281,6 +281,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             {
                 MapOperation map => GraphText.Of(map.Body, position => Name(node.Operands[position])),
                 ReduceOperation { Kind: ReduceKind.Sum } => $"sum({Name(node.Operands[0])})",
+                PoolOperation pool => $"{GraphText.Of(pool)} of {Name(node.Operands[0])}",
                 ContractOperation when ChannelWindow.Of(node) is var window => $"sum({Name(node.Operands[0])}[n - {window!.Before} … n + {window.After}])",
                 _ => $"max({Name(node.Operands[0])})",
             };
@@ -309,6 +310,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         PlacementKind.InputGradient when placement.Spare is { } spare =>
             $"(InputGradient{placement.Ordinal} == 0 ? {Address(node, spare)} : InputGradient{placement.Ordinal})",
         PlacementKind.Input or PlacementKind.InputGradient => $"{placement.Kind}{placement.Ordinal}",
+        PlacementKind.Scratch => "Scratch(worker)",
         _ => $"{placement.Kind}",
     };
 

@@ -8,13 +8,17 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// Writes the loops of windows that slide over cells: over lines of places, over the places of a line, over the cells of a place, over
 /// blocks of columns of a cell. Bounds of windows that reach out are worked out once a window, never once an element.
 /// </summary>
-internal sealed class WindowLoops(SourceWriter writer, PoolShape shape)
+/// <param name="shape">What they slide over.</param>
+/// <param name="isOneLine">Whether there is one line of places alone, and memory begins with it.</param>
+internal sealed class WindowLoops(SourceWriter writer, PoolShape shape, bool isOneLine = false)
 {
     /// <summary>Cells of a window up to which it is unrolled.</summary>
     private const int UnrolledCells = 16;
 
     /// <summary>Terms of a chain of additions.</summary>
     private const int Chain = 512;
+
+    public PoolShape Shape => shape;
 
     /// <summary>
     /// Over the lines from <c>firstLine</c> on, and their places. At each there are <c>place</c>, its number, and the bounds <c>top</c>,
@@ -35,30 +39,45 @@ internal sealed class WindowLoops(SourceWriter writer, PoolShape shape)
                 writer.Line("var image = line;");
             }
 
-            WriteBounds("top", "bottom", shape.Down, shape.Height, "down");
-            using (writer.Braces($"for (nuint across = 0; across < {shape.PlacesAcross}; across++)"))
-            {
-                WriteBounds("left", "right", shape.Across, shape.Width, "across");
-                writer.Line(shape.PlacesAcross == 1 ? "var place = line;" : $"var place = (line * {shape.PlacesAcross}) + across;");
-                if (shape.Cells > UnrolledCells || !shape.ReachesOut)
-                {
-                    writePlace(shape.Cells <= UnrolledCells);
-                }
-                else
-                {
-                    using (writer.Braces($"if (bottom - top == {shape.Down.Size} && right - left == {shape.Across.Size})"))
-                    {
-                        writePlace(true);
-                    }
+            PlacesOfLine(writePlace);
+            writeAfter();
+        }
+    }
 
-                    using (writer.Braces("else"))
-                    {
-                        writePlace(false);
-                    }
+    /// <summary>Over the places of a line.</summary>
+    /// <param name="writePlace">As above.</param>
+    public void PlacesOfLine(Action<bool> writePlace)
+    {
+        WriteBounds("top", "bottom", shape.Down, shape.Height, "down");
+        using (writer.Braces($"for (nuint across = 0; across < {shape.PlacesAcross}; across++)"))
+        {
+            WriteBounds("left", "right", shape.Across, shape.Width, "across");
+            writer.Line(isOneLine ? "var place = across;" : shape.PlacesAcross == 1 ? "var place = line;" : $"var place = (line * {shape.PlacesAcross}) + across;");
+            if (shape.Cells > UnrolledCells || !shape.ReachesOut)
+            {
+                writePlace(shape.Cells <= UnrolledCells);
+            }
+            else
+            {
+                using (writer.Braces($"if (bottom - top == {shape.Down.Size} && right - left == {shape.Across.Size})"))
+                {
+                    writePlace(true);
+                }
+
+                using (writer.Braces("else"))
+                {
+                    writePlace(false);
                 }
             }
+        }
+    }
 
-            writeAfter();
+    /// <summary>Declares the first cell of a place, <c>corner</c>, from which unrolled ones are counted.</summary>
+    public void Corner(bool isUnrolled)
+    {
+        if (isUnrolled)
+        {
+            writer.Line($"var corner = {Cell("top", "left")};");
         }
     }
 
@@ -154,6 +173,11 @@ internal sealed class WindowLoops(SourceWriter writer, PoolShape shape)
     /// <summary>The number of a cell of the image.</summary>
     public string Cell(string y, string x)
     {
+        if (isOneLine)
+        {
+            return shape.Height == 1 ? x : $"({y} * {shape.Width}) + {x}";
+        }
+
         var row = shape.Height == 1 ? "image" : y == "0" ? $"(image * {shape.Height})" : $"((image * {shape.Height}) + {y})";
         return x == "0" ? $"{row} * {shape.Width}" : $"({row} * {shape.Width}) + {x}";
     }
