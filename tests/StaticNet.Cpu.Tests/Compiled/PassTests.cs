@@ -22,9 +22,21 @@ public class PassTests
         "[Input(9, 8, 1)] [Dense(1), Tanh, MaxPool2D(3, 2), Sigmoid, AveragePool2D(2, Padding = Padding.SameUpper), Dense(18), AveragePool2D(2), Flatten]",
     ];
 
+    /// <summary>Windows after convolutions: behind the last of them are lines, places, both or none; of tiles, whole lines and parts of a panel.</summary>
+    private static readonly string[] s_pooled =
+    [
+        "[Input(13, 11, 3)] [Conv2D(33, 3), Relu, MaxPool2D(2), Conv2D(16, 2, Padding = Padding.SameUpper), AveragePool2D(2), Tanh, Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(11, 9, 16)] [Conv2D(48, 3, Padding = Padding.Same), BatchNorm, Relu, MaxPool2D(2), Conv2D(20, 3, Padding = Padding.Same), AveragePool2D(4), Flatten, MeanSquaredError]",
+        "[Input(15, 5)] [Conv1D(17, 3), Relu, MaxPool1D(2), Conv1D(6, 2), AveragePool1D(3), Flatten, Dense(2), MeanSquaredError]",
+        """[Input(8, 6, 4, As = "x")] [AveragePool2D(2, As = "y")] [Conv2D(4, 3, Padding = Padding.Same, From = "x"), Silu, MaxPool2D(2), Add("y"), Conv2D(8, 3, Padding = Padding.Same, Stride = 2), Flatten, MeanSquaredError]""",
+        "[Input(3, 5, 256)] [Conv2D(128, 2), Relu, MaxPool2D(2), Flatten, Dense(2), MeanSquaredError]",
+        "[Input(4, 3, 5)] [ConvTranspose2D(18, 3, Stride = 2), Tanh, AveragePool2D(3), Conv2D(40, 1), MaxPool2D(1, 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(4, 7, 4)] [Conv2D(20, 2), Relu, AveragePool2D(3, 6), Flatten, Dense(3), SoftmaxCrossEntropy]",
+    ];
+
     private static readonly int[] s_batches = [1, 13, 67];
 
-    private static readonly Lazy<Outcome[]> s_expected = new(() => [.. Run(new(Unroll: false))]);
+    private static readonly Lazy<List<Outcome>> s_expected = new(() => Run(s_declarations, new(Unroll: false)));
 
     [Fact]
     public void Fusing_changes_no_bit() => AssertNothingChanges(new(Unroll: false, Fuse: false));
@@ -34,6 +46,11 @@ public class PassTests
 
     [Fact]
     public void Simplifying_changes_no_bit() => AssertNothingChanges(new(Unroll: false, Simplify: false));
+
+    /// <summary>What pools lines is written for each vector width.</summary>
+    [Fact]
+    public void Pooling_lines_where_they_are_made_changes_no_bit() => AssertSame(
+        s_pooled, Run(s_pooled, new(Unroll: false, Pool: false)), Run(s_pooled, new(Unroll: false)));
 
     /// <summary>Straight-line code sums in another order: it agrees with the interpreter, as loops do.</summary>
     [Theory]
@@ -53,19 +70,25 @@ public class PassTests
     private static void AssertNothingChanges(Optimizations without)
     {
         Assert.SkipWhen(LeafTests.IsNarrowed, "Passes know no vector width; compiling takes its time.");
-        var actual = Run(without).ToArray();
-        for (var i = 0; i < actual.Length; i++)
-            Outcome.AssertSame(s_expected.Value[i], actual[i], $"{s_declarations[i / s_batches.Length]} at batch {s_batches[i % s_batches.Length]}");
+        AssertSame(s_declarations, s_expected.Value, Run(s_declarations, without));
     }
 
-    private static IEnumerable<Outcome> Run(Optimizations optimizations)
+    private static void AssertSame(string[] declarations, List<Outcome> expected, List<Outcome> actual)
     {
-        using var networks = CompiledNetworks.Compile(s_declarations, optimizations);
-        for (var i = 0; i < s_declarations.Length; i++)
+        for (var i = 0; i < actual.Count; i++)
+            Outcome.AssertSame(expected[i], actual[i], $"{declarations[i / s_batches.Length]} at batch {s_batches[i % s_batches.Length]}");
+    }
+
+    private static List<Outcome> Run(string[] declarations, Optimizations optimizations)
+    {
+        using var networks = CompiledNetworks.Compile(declarations, optimizations);
+        var outcomes = new List<Outcome>();
+        for (var i = 0; i < declarations.Length; i++)
         {
             using var network = networks.Create(i);
-            foreach (var batch in s_batches)
-                yield return Outcome.Of(network, batch, before: () => network.Core.Poison(float.NaN));
+            outcomes.AddRange(s_batches.Select(batch => Outcome.Of(network, batch, before: () => network.Core.Poison(float.NaN))));
         }
+
+        return outcomes;
     }
 }

@@ -63,6 +63,12 @@ public class WindowTests
         "[Input(8, 13, 48)] [Conv2D(16, 3), Silu, Conv2D(80, 3, Pads = new[] { 2, 1 }), Relu, GlobalAveragePool2D, MeanSquaredError]",
         "[Input(5, 4, 3)] [Conv2D(16, 1), Tanh, Conv2D(48, 3, Padding = Padding.Same), ConvTranspose2D(32, 3), Flatten, Dense(2), MeanSquaredError]");
 
+    /// <summary>Windows that share no cell are over lines that are only made for them.</summary>
+    [Fact]
+    public void Pooled_convolutions_agree_with_the_interpreter() => AssertAgree(
+        "[Input(9, 11, 3)] [Conv2D(33, 3), Tanh, AveragePool2D(2), Conv2D(16, 2, Padding = Padding.SameUpper), AveragePool2D(2), Tanh, Flatten, MeanSquaredError]",
+        "[Input(7, 9, 16)] [Conv2D(48, 3, Padding = Padding.Same), BatchNorm, Relu, MaxPool2D(2), Flatten, MeanSquaredError]");
+
     private static void AssertAgree(params string[] declarations)
     {
         using var networks = CompiledNetworks.Compile(declarations);

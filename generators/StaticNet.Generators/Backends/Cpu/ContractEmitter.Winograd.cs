@@ -135,8 +135,10 @@ internal sealed partial class ContractEmitter
 
                 if (Pooled is { } pooled)
                 {
-                    var (lines, line) = (WinogradTiles.Size / pooled.Lines, Quotient("line", pooled.Lines));
-                    using (writer.Braces($"for (var y = {line}; y < {(pooled.Down % lines == 0 ? $"({line}) + {lines}" : $"Math.Min(({line}) + {lines}, {pooled.Down})")}; y++)"))
+                    // Behind the last line of places there may be lines that no window has.
+                    var lines = WinogradTiles.Size / pooled.Lines;
+                    var end = $"({Quotient("line", pooled.Lines)}) + {lines}";
+                    using (writer.Braces($"for (var y = {Quotient("line", pooled.Lines)}; y < {(pooled.Down == tiles.Down * lines ? end : $"Math.Min({end}, {pooled.Down})")}; y++)"))
                     {
                         writer.Line($"var firstRow = (nuint)((sample * {pooled.Down}) + y) * {pooled.Across};");
                         var sums = At("c", $"((y * {pooled.Lines}) - line) * {tiles.Width * PooledLines.Stride}");
