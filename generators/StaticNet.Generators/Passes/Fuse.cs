@@ -5,7 +5,8 @@ namespace StaticNet.Generators.Passes;
 /// <summary>
 /// Cuts a graph into kernels. A map joins the kernel that makes its operand when everything else it reads is there before that kernel
 /// runs: bias and activation in a contraction's store, the derivative of an activation in the store of the gradient it scales, softmax
-/// with its cross-entropy in one pass over a row. What only sums over all rows read is computed on the way to them and never stored.
+/// with its cross-entropy in one pass over a row. Windows that share no cell join the contraction whose lines they are over. What only sums
+/// over all rows read is computed on the way to them and never stored.
 /// </summary>
 internal static class Fuse
 {
