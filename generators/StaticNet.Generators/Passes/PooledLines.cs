@@ -17,6 +17,9 @@ internal sealed record PooledLines(PoolKernel Pool, int Lines, int Width)
     /// <summary>Lines under a line of places: with more, there would be few pieces of work for several threads.</summary>
     private const int MaximumLines = 4;
 
+    /// <summary>Places of a line that fill half a tile of registers: shorter lines are computed together, with those of other windows.</summary>
+    private const int MinimumWidth = 7;
+
     /// <summary>Floats of lines that leave room for weights in a second-level cache.</summary>
     private const int MaximumFloats = 32 * 1024;
 
@@ -47,6 +50,7 @@ internal sealed record PooledLines(PoolKernel Pool, int Lines, int Width)
         var height = result.Rank == 4 ? result[1].Size : 1;
         var lines = shape.Height == 1 ? height / shape.Images : shape.Down.Size;
         var pooled = new PooledLines(new PoolKernel(node), lines, result[result.Rank - 2].Size);
-        return lines <= MaximumLines && pooled.Floats <= MaximumFloats && (kernel.Tiles is null || WinogradTiles.Size % lines == 0) ? pooled : null;
+        var isWorthwhile = kernel.Tiles is null ? pooled.Width >= MinimumWidth : WinogradTiles.Size % lines == 0;
+        return lines <= MaximumLines && pooled.Floats <= MaximumFloats && isWorthwhile ? pooled : null;
     }
 }

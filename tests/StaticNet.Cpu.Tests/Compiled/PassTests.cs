@@ -28,10 +28,10 @@ public class PassTests
         "[Input(13, 11, 3)] [Conv2D(33, 3), Relu, MaxPool2D(2), Conv2D(16, 2, Padding = Padding.SameUpper), AveragePool2D(2), Tanh, Flatten, Dense(3), SoftmaxCrossEntropy]",
         "[Input(11, 9, 16)] [Conv2D(48, 3, Padding = Padding.Same), BatchNorm, Relu, MaxPool2D(2), Conv2D(20, 3, Padding = Padding.Same), AveragePool2D(4), Flatten, MeanSquaredError]",
         "[Input(15, 5)] [Conv1D(17, 3), Relu, MaxPool1D(2), Conv1D(6, 2), AveragePool1D(3), Flatten, Dense(2), MeanSquaredError]",
-        """[Input(8, 6, 4, As = "x")] [AveragePool2D(2, As = "y")] [Conv2D(4, 3, Padding = Padding.Same, From = "x"), Silu, MaxPool2D(2), Add("y"), Conv2D(8, 3, Padding = Padding.Same, Stride = 2), Flatten, MeanSquaredError]""",
-        "[Input(3, 5, 256)] [Conv2D(128, 2), Relu, MaxPool2D(2), Flatten, Dense(2), MeanSquaredError]",
+        """[Input(8, 8, 4, As = "x")] [AveragePool2D(2, As = "y")] [Conv2D(4, 3, Padding = Padding.Same, From = "x"), Silu, MaxPool2D(2), Add("y"), Conv2D(8, 3, Padding = Padding.Same, Stride = 2), Flatten, MeanSquaredError]""",
+        "[Input(3, 8, 256)] [Conv2D(128, 2), Relu, MaxPool2D(2), Flatten, Dense(2), MeanSquaredError]",
         "[Input(4, 3, 5)] [ConvTranspose2D(18, 3, Stride = 2), Tanh, AveragePool2D(3), Conv2D(40, 1), MaxPool2D(1, 2), Flatten, Dense(3), SoftmaxCrossEntropy]",
-        "[Input(4, 7, 4)] [Conv2D(20, 2), Relu, AveragePool2D(3, 6), Flatten, Dense(3), SoftmaxCrossEntropy]",
+        "[Input(4, 8, 4)] [Conv2D(20, 2), Relu, AveragePool2D(3, 7), Flatten, Dense(3), SoftmaxCrossEntropy]",
     ];
 
     private static readonly int[] s_batches = [1, 13, 67];
