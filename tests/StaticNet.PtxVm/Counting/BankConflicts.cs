@@ -1,0 +1,49 @@
+namespace StaticNet.PtxVm.Counting;
+
+/// <summary>
+/// Counts the cycles of an access to shared memory: 32 banks of 4 bytes, each of which serves one word a cycle to any number of lanes.
+/// Lanes with 8 bytes go in two halves of the warp, lanes with 16 bytes in four quarters.
+/// </summary>
+internal static unsafe class BankConflicts
+{
+    /// <summary>Counts an access of the active lanes.</summary>
+    public static void Count(KernelCounts counts, int instruction, ulong* addresses, uint active, int size)
+    {
+        var lanes = size <= 4 ? 32 : 128 / size;
+        for (var first = 0; first < 32; first += lanes)
+        {
+            var phase = (active >> first) & (uint)((1UL << lanes) - 1);
+            if (phase != 0)
+                CountPhase(counts, instruction, addresses + first, phase, size);
+        }
+    }
+
+    /// <summary>Counts one phase: at most 32 words.</summary>
+    public static void CountPhase(KernelCounts counts, int instruction, ulong* addresses, uint active, int size)
+    {
+        var banks = stackalloc byte[32];
+        var words = stackalloc ulong[32];
+        new Span<byte>(banks, 32).Clear();
+        var (length, cycles) = (0, 1);
+        for (var lane = 0; active != 0; lane++, active >>= 1)
+        {
+            if ((active & 1) == 0)
+                continue;
+
+            for (var word = addresses[lane] >> 2; word < (addresses[lane] + (uint)size + 3) >> 2; word++)
+            {
+                if (new ReadOnlySpan<ulong>(words, length).Contains(word))
+                    continue;
+
+                words[length++] = word;
+                cycles = Math.Max(cycles, ++banks[word & 31]);
+            }
+        }
+
+        ref var own = ref counts.ByInstruction[instruction];
+        own.SharedCycles += cycles;
+        own.BankConflictCycles += cycles - 1;
+        counts.SharedCycles += cycles;
+        counts.BankConflictCycles += cycles - 1;
+    }
+}

@@ -1,0 +1,43 @@
+using StaticNet.PtxVm.Checks;
+using StaticNet.PtxVm.Execution;
+using StaticNet.PtxVm.Parsing;
+
+namespace StaticNet.PtxVm.Decoding;
+
+/// <summary>Decodes loads and stores.</summary>
+internal static class MemoryDecoder
+{
+    /// <summary>Returns the instruction, or null where it is another one.</summary>
+    public static Instruction? TryDecode(Kernel kernel, Statement statement, DecodedOperands operands) => statement.Form.Operation switch
+    {
+        "Load" when statement.Modifiers.ContainsKey("param") => DecodeParameter(kernel, statement, operands),
+        "Load" => new Load(operands.Address(1), IsShared(statement), Element(statement), operands.All(0),
+            statement.Modifiers.ContainsKey("nc"), IsPlain(statement) ? AccessKind.Read : AccessKind.AtomicRead),
+        "Store" => new Store(operands.Address(0), IsShared(statement), Element(statement), operands.All(1),
+            IsPlain(statement) ? AccessKind.Write : AccessKind.Atomic),
+        "Prefetch" => new Prefetch(),
+        _ => null,
+    };
+
+    private static bool IsShared(Statement statement) => statement.Modifiers["space"] == "shared";
+
+    private static bool IsPlain(Statement statement) => !statement.Modifiers.ContainsKey("order");
+
+    private static ElementType Element(Statement statement)
+    {
+        var type = ScalarType.Of(statement.Modifiers["type"]);
+        return new(type.Size, type.Kind == TypeKind.Signed);
+    }
+
+    private static LoadParameter DecodeParameter(Kernel kernel, Statement statement, DecodedOperands operands)
+    {
+        var (offset, element, results) = ((int)operands.Address(1).Offset, Element(statement), operands.All(0));
+        var size = element.Size * results.Length;
+        var name = ((AddressOperand)statement.Operands[1]).Symbol;
+        var parameter = kernel.Parameters.Find(candidate => candidate.Name == name)!;
+        if (offset < parameter.Offset || offset + size > parameter.Offset + parameter.Size)
+            throw operands.Error($"parameter '{name}' has {parameter.Size} bytes");
+
+        return offset % size == 0 ? new(offset, element, results) : throw operands.Error($"parameter '{name}' is not aligned to {size} bytes");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using StaticNet.PtxVm.Checks;
+using StaticNet.PtxVm.Decoding;
+using StaticNet.PtxVm.Execution.Operations;
+
+namespace StaticNet.PtxVm.Execution;
+
+/// <summary><c>ld.global</c> and <c>ld.shared</c></summary>
+internal sealed unsafe class Load(AddressSource address, bool isShared, ElementType element, Slot[] results, bool isReadOnly, AccessKind kind)
+    : MemoryAccess(address, isShared, element.Size * results.Length)
+{
+    public override void Execute(Warp warp, uint active)
+    {
+        Begin(warp, active, isStore: false);
+        for (; active != 0; active &= active - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(active);
+            var block = Block(warp, lane);
+            var from = isReadOnly ? block.ReadReadOnly(warp, lane, warp.Addresses[lane], Size) : block.Read(warp, lane, warp.Addresses[lane], Size, kind);
+            foreach (var result in results)
+            {
+                RegisterValue.Write(warp.Registers + result.Offset, lane, result.Size, element.Read(from));
+                from += element.Size;
+            }
+        }
+    }
+}
+
+/// <summary><c>ld.param</c>: all lanes get the same.</summary>
+internal sealed unsafe class LoadParameter(int offset, ElementType element, Slot[] results) : Instruction
+{
+    public override void Execute(Warp warp, uint active)
+    {
+        fixed (byte* parameters = warp.Cta.Grid.Parameters)
+        {
+            for (; active != 0; active &= active - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(active);
+                for (var index = 0; index < results.Length; index++)
+                {
+                    var value = element.Read(parameters + offset + (index * element.Size));
+                    RegisterValue.Write(warp.Registers + results[index].Offset, lane, results[index].Size, value);
+                }
+            }
+        }
+    }
+}

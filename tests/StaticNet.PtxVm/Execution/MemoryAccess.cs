@@ -1,0 +1,45 @@
+using StaticNet.PtxVm.Counting;
+using StaticNet.PtxVm.Memory;
+
+namespace StaticNet.PtxVm.Execution;
+
+/// <summary>An instruction that reaches shared or global memory at an address of each lane.</summary>
+internal abstract unsafe class MemoryAccess(AddressSource address, bool isShared, int size) : Instruction
+{
+    private readonly AddressSource address = address;
+
+    /// <summary>The bytes of a lane: all elements of a vector.</summary>
+    protected int Size => size;
+
+    protected bool IsShared => isShared;
+
+    /// <summary>Computes the addresses and counts the access.</summary>
+    protected void Begin(Warp warp, uint active, bool isStore)
+    {
+        address.Compute(warp.Registers, warp.Addresses);
+        if (isShared)
+            BankConflicts.Count(warp.Cta.Grid.Counts, warp.CurrentPc, warp.Addresses, active, size);
+        else
+            CountSectors(warp, active, isStore);
+    }
+
+    /// <summary>Returns the memory that a lane's address is in.</summary>
+    protected MemoryBlock Block(Warp warp, int lane) =>
+        isShared ? warp.Cta.Shared : warp.FindGlobal(lane, warp.Addresses[lane], size);
+
+    private void CountSectors(Warp warp, uint active, bool isStore)
+    {
+        var sectors = warp.Cta.Grid.Sectors;
+        var lanes = 0;
+        for (var lane = 0; lane < 32; lane++)
+        {
+            if ((active >> lane & 1) == 0)
+                continue;
+
+            sectors.Add(warp.FindGlobal(lane, warp.Addresses[lane], size), warp.Addresses[lane], size);
+            lanes++;
+        }
+
+        sectors.Finish(warp.CurrentPc, isStore, lanes, size);
+    }
+}
