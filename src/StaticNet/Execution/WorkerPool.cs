@@ -78,6 +78,7 @@ public static class WorkerPool
         (_work, _stage, _chunks, _threads, _failure) = (work, stage, chunks, threads, null);
         _progress.Pending = chunks;
         _run++;
+        Handover.Begin();
         var queues = _queues.AsSpan(0, threads);
         for (var i = 0; i < threads; i++)
         {
@@ -140,6 +141,7 @@ public static class WorkerPool
 
             try
             {
+                if (worker == 1 && owner == 1 && remaining == First(2) - First(1)) Handover.End();
                 if (Volatile.Read(ref _failure) is null) work!.Execute(stage, chunk, worker);
             }
 #pragma warning disable CA1031 // Whatever it is, the thread that started the run gets it.

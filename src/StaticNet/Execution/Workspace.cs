@@ -10,9 +10,6 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Workspace : ParallelWork, IDisposable
 {
-    /// <summary>Multiply-adds below which a stage is done before a second thread would have begun.</summary>
-    private const long WorkOfThread = 200_000;
-
     private AlignedMemory? _arena;
     private AlignedMemory? _gradientChunks;
     private AlignedMemory? _scratch;
@@ -217,7 +214,7 @@ public abstract class Workspace : ParallelWork, IDisposable
     {
         for (var stage = firstStage; stage < endStage; stage++)
         {
-            WorkerPool.Run(this, stage, Chunks(stage), Batch * Work(stage) < WorkOfThread ? 1 : threads);
+            WorkerPool.Run(this, stage, Chunks(stage), threads > 1 && Handover.Pays(Batch * Work(stage)) ? threads : 1);
         }
     }
 
