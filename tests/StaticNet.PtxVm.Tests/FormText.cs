@@ -16,7 +16,7 @@ internal static class FormText
         {
             var chosen = form.Modifiers.Where(modifier => !modifier.IsOptional || variant < variants)
                 .Select(modifier => (modifier.Name, Word: modifier.Words[variant % modifier.Words.Length])).ToList();
-            var modifiers = chosen.ToDictionary(modifier => modifier.Name, modifier => modifier.Word);
+            var modifiers = chosen.DistinctBy(modifier => modifier.Name).ToDictionary(modifier => modifier.Name, modifier => modifier.Word);
             if (IsTooWide(form, modifiers))
                 continue;
 
@@ -32,14 +32,14 @@ internal static class FormText
 
     private static string Operand(InstructionForm form, OperandPattern pattern, int index, Dictionary<string, string> modifiers)
     {
-        if (pattern.Space is { } space)
+        if (pattern.AddressSpace(modifiers) is { } space)
             return space switch { "param" => "[parameter]", "shared" => "[%r0+16]", _ => "[%d0+16]" };
 
         if (pattern.IsName)
             return form.Opcode == "bra" ? "LABEL" : "array";
 
         if (pattern.IsConstant)
-            return "0";
+            return "16";
 
         if (pattern.Type(modifiers) is not { } type)
             return "%ntid.y";

@@ -27,7 +27,7 @@ internal sealed class Decoder
     {
         var operands = new DecodedOperands(kernel, layout, statement);
         var instruction = OperationDecoder.TryDecode(statement, operands) ?? MemoryDecoder.TryDecode(kernel, statement, operands)
-            ?? ControlDecoder.Decode(kernel, statement, operands);
+            ?? WarpDecoder.TryDecode(statement, operands) ?? ControlDecoder.Decode(kernel, statement, operands);
         instruction.Line = statement.Line;
         instruction.Text = statement.Text;
         instruction.Sources = operands.Sources;

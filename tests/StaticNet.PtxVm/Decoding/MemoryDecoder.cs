@@ -1,4 +1,3 @@
-using StaticNet.PtxVm.Checks;
 using StaticNet.PtxVm.Execution;
 using StaticNet.PtxVm.Parsing;
 
@@ -12,16 +11,16 @@ internal static class MemoryDecoder
     {
         "Load" when statement.Modifiers.ContainsKey("param") => DecodeParameter(kernel, statement, operands),
         "Load" => new Load(operands.Address(1), IsShared(statement), Element(statement), operands.All(0),
-            statement.Modifiers.ContainsKey("nc"), IsPlain(statement) ? AccessKind.Read : AccessKind.AtomicRead),
+            statement.Modifiers.ContainsKey("nc"), Order(statement)),
         "Store" => new Store(operands.Address(0), IsShared(statement), Element(statement), operands.All(1),
-            IsPlain(statement) ? AccessKind.Write : AccessKind.Atomic),
+            Order(statement)),
         "Prefetch" => new Prefetch(),
         _ => null,
     };
 
     private static bool IsShared(Statement statement) => statement.Modifiers["space"] == "shared";
 
-    private static bool IsPlain(Statement statement) => !statement.Modifiers.ContainsKey("order");
+    private static MemoryOrder Order(Statement statement) => MemoryOrders.Of(statement.Modifiers.GetValueOrDefault("order"));
 
     private static ElementType Element(Statement statement)
     {

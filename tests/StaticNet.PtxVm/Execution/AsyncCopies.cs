@@ -35,8 +35,9 @@ internal sealed unsafe class AsyncCopies
     public void Wait(Warp warp, uint lanes, int pendingGroups)
     {
         var kept = 0;
-        foreach (var copy in underWay)
+        for (var index = 0; index < underWay.Count; index++)
         {
+            var copy = underWay[index];
             if ((lanes >> copy.Lane & 1) != 0 && copy.Group < groups[copy.Lane] - pendingGroups)
                 End(warp, copy);
             else

@@ -6,12 +6,13 @@ using StaticNet.PtxVm.Execution.Operations;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary><c>ld.global</c> and <c>ld.shared</c></summary>
-internal sealed unsafe class Load(AddressSource address, bool isShared, ElementType element, Slot[] results, bool isReadOnly, AccessKind kind)
+internal sealed unsafe class Load(AddressSource address, bool isShared, ElementType element, Slot[] results, bool isReadOnly, MemoryOrder order)
     : MemoryAccess(address, isShared, element.Size * results.Length)
 {
     public override void Execute(Warp warp, uint active)
     {
         Begin(warp, active, isStore: false);
+        var kind = order == MemoryOrder.Weak ? AccessKind.Read : AccessKind.AtomicRead;
         for (; active != 0; active &= active - 1)
         {
             var lane = BitOperations.TrailingZeroCount(active);
@@ -22,7 +23,12 @@ internal sealed unsafe class Load(AddressSource address, bool isShared, ElementT
                 RegisterValue.Write(warp.Registers + result.Offset, lane, result.Size, element.Read(from));
                 from += element.Size;
             }
+
+            if (order != MemoryOrder.Weak && !IsShared)
+                warp.Cta.Grid.Synchronization.Acquire(warp, warp.Addresses[lane]);
         }
+
+        order.AfterAccess(warp);
     }
 }
 

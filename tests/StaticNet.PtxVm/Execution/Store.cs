@@ -6,7 +6,7 @@ using StaticNet.PtxVm.Execution.Operations;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary><c>st.global</c> and <c>st.shared</c></summary>
-internal sealed unsafe class Store(AddressSource address, bool isShared, ElementType element, Slot[] values, AccessKind kind)
+internal sealed unsafe class Store(AddressSource address, bool isShared, ElementType element, Slot[] values, MemoryOrder order)
     : MemoryAccess(address, isShared, element.Size * values.Length)
 {
     public override void Execute(Warp warp, uint active)
@@ -24,6 +24,8 @@ internal sealed unsafe class Store(AddressSource address, bool isShared, Element
         if (mayOverlap)
             RequireAgreement(warp, active);
 
+        order.BeforeAccess(warp);
+        var kind = order == MemoryOrder.Weak ? AccessKind.Write : AccessKind.Atomic;
         for (; active != 0; active &= active - 1)
         {
             var lane = BitOperations.TrailingZeroCount(active);
@@ -33,6 +35,9 @@ internal sealed unsafe class Store(AddressSource address, bool isShared, Element
                 element.Write(to, RegisterValue.Read(warp.Registers + value.Offset, lane, value.Size));
                 to += element.Size;
             }
+
+            if (order != MemoryOrder.Weak && !IsShared)
+                warp.Cta.Grid.Synchronization.Release(warp, warp.Addresses[lane]);
         }
     }
 

@@ -127,7 +127,8 @@ internal sealed unsafe class Warp : IDisposable
     /// <summary>Returns the allocation that an address is in, most often that of the last time.</summary>
     public MemoryBlock FindGlobal(int lane, ulong address, int size)
     {
-        if (lastBlock is null || lastBlock.IsFreed || address - lastBlock.Start >= (ulong)lastBlock.Size)
+        if (lastBlock is null || lastBlock.IsFreed || (address & (ulong)(size - 1)) != 0 || address < lastBlock.Start
+            || address - lastBlock.Start + (ulong)size > (ulong)lastBlock.Size)
             lastBlock = Cta.Grid.Memory.Find(this, lane, address, size);
 
         return lastBlock;

@@ -113,7 +113,15 @@ public sealed unsafe class GlobalMemory : IDisposable
         if (!TryFind(address, out var block) || address >= block.Start + (ulong)block.Size + RedZone)
             throw warp.Fault(FaultKind.OutOfBounds, lane, $"{size} bytes at {address:x}, where nothing is allocated");
 
-        return block.IsFreed ? throw warp.Fault(FaultKind.UseAfterFree, lane, $"{size} bytes at {address:x} of {block.Name}") : block;
+        if (block.IsFreed)
+            throw warp.Fault(FaultKind.UseAfterFree, lane, $"{size} bytes at {address:x} of {block.Name}");
+
+        if (int.IsPow2(size) && (address & (ulong)(size - 1)) != 0)
+            throw warp.Fault(FaultKind.Misaligned, lane, $"{size}-byte access at {address:x}");
+
+        var offset = address - block.Start;
+        return offset + (ulong)size <= (ulong)block.Size ? block
+            : throw warp.Fault(FaultKind.OutOfBounds, lane, $"{size} bytes at offset {offset} of {block.Name}, which has {block.Size}");
     }
 
     private MemoryBlock Range(ulong address, long size) => Contains(address, size) && TryFind(address, out var block)

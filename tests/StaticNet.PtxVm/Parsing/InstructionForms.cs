@@ -117,6 +117,35 @@ internal static class InstructionForms
         st .order=volatile .space=global .vec?=v2|v4 .type=$memory : [global] TxV+ : Store
         st .order=relaxed|release .scope=cta|gpu|sys .space=global .vec?=v2|v4 .type=$memory : [global] TxV+ : Store
         st .order?=volatile .space=shared .vec?=v2|v4 .type=$memory : [shared] TxV+ : Store
+        atom .sem?=$sem .scope?=cta|gpu|sys .space=global|shared .op=add .type=u32|s32|u64|f32|f64 : =T [space] T : Atomic
+        atom .sem?=$sem .scope?=cta|gpu|sys .space=global|shared .op=min|max .type=u32|s32|u64|s64 : =T [space] T : Atomic
+        atom .sem?=$sem .scope?=cta|gpu|sys .space=global|shared .op=and|or|xor|exch .type=b32|b64 : =T [space] T : Atomic
+        atom .sem?=$sem .scope?=cta|gpu|sys .space=global|shared .op=inc|dec .type=u32 : =T [space] T : Atomic
+        atom .sem?=$sem .scope?=cta|gpu|sys .space=global|shared .op=cas .type=b32|b64 : =T [space] T T : Atomic
+        red .sem?=relaxed|release .scope?=cta|gpu|sys .space=global|shared .op=add .type=u32|s32|u64|f32|f64 : [space] T : AtomicReduction
+        red .sem?=relaxed|release .scope?=cta|gpu|sys .space=global|shared .op=min|max .type=u32|s32|u64|s64 : [space] T : AtomicReduction
+        red .sem?=relaxed|release .scope?=cta|gpu|sys .space=global|shared .op=and|or|xor .type=b32|b64 : [space] T : AtomicReduction
+        red .sem?=relaxed|release .scope?=cta|gpu|sys .space=global|shared .op=inc|dec .type=u32 : [space] T : AtomicReduction
+
+        cp .async .cache=ca|cg .shared .global .l2?=$l2 : [shared] [global] imm u32? : CopyAsync
+        cp .async .commit_group : : CommitGroup
+        cp .async .wait_group : imm : WaitGroup
+        cp .async .wait_all : : WaitAll
+
+        shfl .sync .mode=up|down|bfly|idx .b32 : =b32|pred b32 u32 u32 b32 : Shuffle
+        vote .sync .mode=all|any|uni .pred : =pred pred b32 : Vote
+        vote .sync .ballot .b32 : =b32 pred b32 : Vote
+        activemask .b32 : =b32 : ActiveMask
+        redux .sync .op=add|min|max .type=u32|s32 : =T T b32 : Reduction
+        redux .sync .op=and|or|xor .type=b32 : =T T b32 : Reduction
+
+        ldmatrix .sync .aligned .m8n8 .num=x1|x2|x4 .trans? .shared .b16 : =b32xN [shared] : LoadMatrix
+        mma .sync .aligned .m16n8k8 .row .col .f32 .tf32 .tf32 .f32 : =f32x4 b32x4 b32x2 f32x4 : MultiplyMatrices
+        mma .sync .aligned .m16n8k8 .row .col .f32 .bf16 .bf16 .f32 : =f32x4 b32x2 b32x1 f32x4 : MultiplyMatrices
+        mma .sync .aligned .m16n8k8 .row .col .f32 .f16 .f16 .f32 : =f32x4 b32x2 b32x1 f32x4 : MultiplyMatrices
+        mma .sync .aligned .m16n8k16 .row .col .f32 .bf16 .bf16 .f32 : =f32x4 b32x4 b32x2 f32x4 : MultiplyMatrices
+        mma .sync .aligned .m16n8k16 .row .col .f32 .f16 .f16 .f32 : =f32x4 b32x4 b32x2 f32x4 : MultiplyMatrices
+
         prefetch .space=global .level=L1|L2 : [global] : Prefetch
 
         bra .uni? : label : Branch
@@ -136,6 +165,7 @@ internal static class InstructionForms
         ("$float", "eq|ne|lt|le|gt|ge|equ|neu|ltu|leu|gtu|geu|num|nan"),
         ("$memory", "b8|u8|s8|b16|u16|s16|b32|u32|s32|b64|u64|s64|f32|f64"),
         ("$l1", "L1::evict_normal|L1::evict_unchanged|L1::evict_first|L1::evict_last|L1::no_allocate"),
+        ("$sem", "relaxed|acquire|release|acq_rel"),
         ("$l2", "L2::64B|L2::128B|L2::256B"),
     ];
 

@@ -1,9 +1,9 @@
 namespace StaticNet.PtxVm.Parsing;
 
 /// <summary>
-/// What an operand may be. The text is <c>[=]type[xN|xV][+][?]</c>: <c>=</c> marks a result; the type is one by name (<c>b32</c>), the
-/// modifier of a name (<c>T</c> is <c>.type</c>, <c>F</c> is <c>.from</c>, <c>W</c> is twice as wide as <c>.type</c>); <c>xN</c> is a vector, <c>xV</c> as
-/// many as <c>.vec</c> says; <c>+</c> lets registers be wider; <c>?</c> may be missing. Beside these: <c>[space]</c> an address, <c>label</c>,
+/// What an operand may be. The text is <c>[=]type[x4|xV|xN][+][?]</c>: <c>=</c> marks a result; the type is one by name (<c>b32</c>), the
+/// modifier of a name (<c>T</c> is <c>.type</c>, <c>F</c> is <c>.from</c>, <c>W</c> is twice as wide as <c>.type</c>); <c>x4</c> is a vector, <c>xV</c> as
+/// many as <c>.vec</c> says, <c>xN</c> as <c>.num</c> does; <c>+</c> lets registers be wider; <c>?</c> may be missing. Beside these: <c>[space]</c> an address, <c>label</c>,
 /// <c>imm</c>, <c>addr</c> a variable's address, <c>special</c>, and <c>=T|pred</c> a pair.
 /// </summary>
 internal sealed class OperandPattern
@@ -38,7 +38,7 @@ internal sealed class OperandPattern
 
     public bool IsOptional { get; }
 
-    /// <summary>The state space of an address, or null.</summary>
+    /// <summary>The state space of an address, <c>space</c> where a modifier says it, or null.</summary>
     public string? Space { get; }
 
     /// <summary>Whether a predicate may come with it, as <c>d|p</c>.</summary>
@@ -61,6 +61,7 @@ internal sealed class OperandPattern
     public int? Length(IReadOnlyDictionary<string, string> modifiers) => count switch
     {
         null => null,
+        "N" => modifiers["num"][1] - '0',
         "V" => modifiers.TryGetValue("vec", out var vector) ? int.Parse(vector.AsSpan(1)) : null,
         _ => int.Parse(count),
     };
@@ -69,7 +70,7 @@ internal sealed class OperandPattern
     public string? Check(Operand operand, IReadOnlyDictionary<string, string> modifiers)
     {
         if (Space is not null)
-            return CheckAddress(operand);
+            return CheckAddress(operand, AddressSpace(modifiers));
 
         if (IsName)
             return operand is NameOperand ? null : "a name expected";
@@ -98,18 +99,21 @@ internal sealed class OperandPattern
 
     private static ScalarType Wider(string type) => ScalarType.Of($"{type[0]}{2 * int.Parse(type.AsSpan(1))}");
 
-    private string? CheckAddress(Operand operand) => operand switch
+    /// <summary>Returns the state space of an address.</summary>
+    public string? AddressSpace(IReadOnlyDictionary<string, string> modifiers) => Space == "space" ? modifiers["space"] : Space;
+
+    private static string? CheckAddress(Operand operand, string? space) => operand switch
     {
         not AddressOperand => "an address in brackets expected",
-        AddressOperand { Base: { } register } => Space switch
+        AddressOperand { Base: { } register } => space switch
         {
             "param" => "a parameter's name expected",
             "shared" when register.Type is { Size: 4 or 8, Kind: not TypeKind.Float } => null,
             "global" when register.Type is { Size: 8, Kind: not TypeKind.Float } => null,
-            _ => $"register '{register.Name}' of type {register.Type} is no .{Space} address",
+            _ => $"register '{register.Name}' of type {register.Type} is no .{space} address",
         },
-        AddressOperand { Symbol: null } when Space != "shared" => "an address needs a register or a name",
-        AddressOperand { Symbol: not null } when Space == "global" => "there are no global variables",
+        AddressOperand { Symbol: null } when space != "shared" => "an address needs a register or a name",
+        AddressOperand { Symbol: not null } when space == "global" => "there are no global variables",
         _ => null,
     };
 
