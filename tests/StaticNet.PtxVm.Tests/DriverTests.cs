@@ -48,6 +48,24 @@ public sealed unsafe class DriverTests : IDisposable
         Assert.True(driver.Live.IsEmpty);
     }
 
+    [Fact]
+    public void Ten_thousand_lives_leave_nothing_behind()
+    {
+        for (var life = 0; life < 10_000; life++)
+        {
+            var (memory, stream) = (Allocate(), Stream());
+            nint point;
+            Ok(driver.cuEventCreate(&point, 0));
+            Ok(driver.cuMemsetD32Async(memory, 5, Words, stream));
+            Ok(driver.cuEventRecord(point, stream));
+            Ok(driver.cuEventDestroy(point));
+            Ok(driver.cuStreamDestroy(stream));
+            Ok(driver.cuMemFree(memory));
+        }
+
+        Assert.Equal(new LiveObjects(1, 0, 0, 0, 0, 0, 0, 0), driver.Live);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

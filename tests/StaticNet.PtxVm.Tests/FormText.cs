@@ -33,7 +33,7 @@ internal static class FormText
     private static string Operand(InstructionForm form, OperandPattern pattern, int index, Dictionary<string, string> modifiers)
     {
         if (pattern.AddressSpace(modifiers) is { } space)
-            return space switch { "param" => "[parameter]", "shared" => "[%r0+16]", _ => "[%d0+16]" };
+            return space switch { "param" => "[parameter]", "shared" => "[%r0+16]", "const" => "[constants+16]", _ => "[%d0+16]" };
 
         if (pattern.IsName)
             return form.Opcode == "bra" ? "LABEL" : "array";

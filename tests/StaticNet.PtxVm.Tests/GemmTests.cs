@@ -35,6 +35,22 @@ public class GemmTests
     }
 
     [Fact]
+    public void One_cta_can_stand_for_its_like()
+    {
+        var all = Run(Text).Counts;
+        using var machine = new Machine();
+        object[] arguments = [Zeros(2 * M * K), Zeros(2 * N * K), Zeros(4 * N), Zeros(4 * M * N), (uint)N, (uint)K];
+        var grid = new Dim3(N / GemmText.Tile, M / GemmText.Tile);
+
+        var one = machine.Launch(PtxModule.Parse(Text)["gemm"], grid, GemmText.Threads, GemmText.SharedBytes, arguments, new() { Ctas = cta => cta == new Dim3(1, 1, 0) });
+
+        Assert.Equal(all.WarpInstructions, grid.Count * one.WarpInstructions);
+        Assert.Equal(all.FloatingPointOperations, grid.Count * one.FloatingPointOperations);
+        Assert.Equal(all.RequestedLoadSectors, grid.Count * one.RequestedLoadSectors);
+        ulong Zeros(int bytes) => machine.Memory.Allocate<byte>(new byte[bytes]);
+    }
+
+    [Fact]
     public void Kernel_without_swizzle_on_either_side_is_right_and_has_conflicts()
     {
         var (error, counts) = Run(Mutate(Text, "xor.b32 %x, %x, %row;", "mov.b32 %x, %x;", "xor.b32 %x, %x, %chunk;", "mov.b32 %x, %chunk;"));

@@ -74,6 +74,22 @@ public class MemoryTests
     }
 
     [Fact]
+    public void Constants_are_read_by_name_and_by_address()
+    {
+        using var machine = new Machine();
+        var kernel = PtxModule.Parse(Ptx.Kernel(".param .u64 p0", Start + """
+            mov.u64 %d2, table; mad.wide.u32 %d3, %t, 4, %d2; ld.const.s32 %r0, [%d3+4]; ld.const.u8 %r1, [flag]; add.u32 %r0, %r0, %r1;
+            st.global.b32 [%d1], %r0;
+            """, ".const .u8 flag = 200; .const .align 8 .s32 table[4] = {10, -20, 30};"))["k"];
+        var address = machine.Memory.Allocate(12);
+
+        machine.Launch(kernel, 1, 3, 0, [address]);
+
+        Assert.Equal([180, 230, 200], machine.Memory.Read<int>(address, 3));
+        Assert.Equal(FaultKind.OutOfBounds, Assert.Throws<KernelFaultException>(() => machine.Launch(kernel, 1, 4, 0, [machine.Memory.Allocate(16)])).Kind);
+    }
+
+    [Fact]
     public void Memory_without_a_value_is_not_read()
     {
         using var machine = new Machine();

@@ -30,7 +30,8 @@ public class ParserTests
     [InlineData("ld.f32 %f0, [%d0];", "is not in the subset")]
     [InlineData("ld.param.u32 %r0, [q];", "there is no parameter 'q'")]
     [InlineData("ld.param.u64 %d0, [n];", "parameter 'n' has 4 bytes")]
-    [InlineData("st.shared.f32 [buffer], %f0;", "'buffer' is not declared")]
+    [InlineData("st.shared.f32 [buffer], %f0;", "there is no shared array 'buffer'")]
+    [InlineData("ld.const.f32 %f0, [table];", "there is no constant 'table'")]
     [InlineData("setp.lt.b32 %p0, %r0, %r1;", "is not in the subset")]
     [InlineData("setp.lt.u32 %r0, %r0, %r1;", "where .pred is needed")]
     [InlineData("mul.u32 %r0, %r1, %r2;", "is not in the subset")]
@@ -60,6 +61,8 @@ public class ParserTests
     [InlineData(Ptx.Head + ".visible .entry k() .pragma { }", "unknown directive '.pragma'")]
     [InlineData(Ptx.Head + ".visible .entry k() {", "before 'the end'")]
     [InlineData(Ptx.Head + ".extern .shared .align 16 .b8 x[4];", "an external array has no size")]
+    [InlineData(Ptx.Head + ".const .u8 x[2] = {1, 2, 3};", "more values than the array has")]
+    [InlineData(Ptx.Head + ".const .u8 x = 256;", "256 does not fit .u8")]
     [InlineData(Ptx.Head + "/* no end", "comment without an end")]
     public void Parse_of_another_head_says_what_is_wrong(string source, string problem) =>
         Assert.Contains(problem, Assert.Throws<PtxSyntaxException>(() => PtxModule.Parse(source)).Message, StringComparison.Ordinal);
@@ -96,7 +99,7 @@ public class ParserTests
     public void Every_form_of_the_table_is_parsed_and_decoded()
     {
         var lines = InstructionForms.All.SelectMany(FormText.Of).ToList();
-        var source = Ptx.Kernel(".param .align 16 .b8 parameter[64]", FormText.Registers + "LABEL:\n" + string.Join('\n', lines));
+        var source = Ptx.Kernel(".param .align 16 .b8 parameter[64]", FormText.Registers + "LABEL:\n" + string.Join('\n', lines), ".const .align 16 .b8 constants[64];");
 
         var program = Decoder.Decode(PtxModule.Parse(source)["k"]);
 

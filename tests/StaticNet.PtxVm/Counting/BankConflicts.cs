@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StaticNet.PtxVm.Counting;
 
 /// <summary>
@@ -21,22 +23,27 @@ internal static unsafe class BankConflicts
     /// <summary>Counts one phase: at most 32 words.</summary>
     public static void CountPhase(KernelCounts counts, int instruction, ulong* addresses, uint active, int size)
     {
+        // By bank, how many different words are wanted, and which one was first; the others are in a list, most often an empty one.
         var banks = stackalloc byte[32];
-        var words = stackalloc ulong[32];
+        var first = stackalloc ulong[32];
+        var others = stackalloc ulong[32];
         new Span<byte>(banks, 32).Clear();
         var (length, cycles) = (0, 1);
-        for (var lane = 0; active != 0; lane++, active >>= 1)
+        for (; active != 0; active &= active - 1)
         {
-            if ((active & 1) == 0)
-                continue;
-
-            for (var word = addresses[lane] >> 2; word < (addresses[lane] + (uint)size + 3) >> 2; word++)
+            var address = addresses[BitOperations.TrailingZeroCount(active)];
+            for (var word = address >> 2; word < (address + (uint)size + 3) >> 2; word++)
             {
-                if (new ReadOnlySpan<ulong>(words, length).Contains(word))
-                    continue;
-
-                words[length++] = word;
-                cycles = Math.Max(cycles, ++banks[word & 31]);
+                var bank = word & 31;
+                if (banks[bank] == 0)
+                {
+                    (banks[bank], first[bank]) = (1, word);
+                }
+                else if (first[bank] != word && !new ReadOnlySpan<ulong>(others, length).Contains(word))
+                {
+                    others[length++] = word;
+                    cycles = Math.Max(cycles, ++banks[bank]);
+                }
             }
         }
 

@@ -60,9 +60,12 @@ internal sealed class DecodedOperands
         var offset = address.Offset;
         if (address.Symbol is { } symbol)
         {
-            offset += statement.Form.Operands[index].Space == "param"
-                ? kernel.Parameters.Find(parameter => parameter.Name == symbol)?.Offset ?? throw Error($"there is no parameter '{symbol}'")
-                : Shared(symbol).Offset;
+            offset += statement.Form.Operands[index].AddressSpace(statement.Modifiers) switch
+            {
+                "param" => kernel.Parameters.Find(parameter => parameter.Name == symbol)?.Offset ?? throw Error($"there is no parameter '{symbol}'"),
+                "const" => kernel.Constants.TryGet(symbol, out var constant) ? constant : throw Error($"there is no constant '{symbol}'"),
+                _ => kernel.Shared.GetValueOrDefault(symbol)?.Offset ?? throw Error($"there is no shared array '{symbol}'"),
+            };
         }
 
         var register = address.Base is { } found ? layout[found] : default;
@@ -72,14 +75,17 @@ internal sealed class DecodedOperands
     /// <summary>Returns the exception for a problem with this statement.</summary>
     public PtxSyntaxException Error(string problem) => new(problem, statement.Line, statement.Text);
 
-    private SharedVariable Shared(string name) => kernel.Shared.GetValueOrDefault(name) ?? throw Error($"'{name}' is not declared");
+    /// <summary>Returns the address of a variable within its state space.</summary>
+    private ulong VariableAddress(string name) => kernel.Shared.TryGetValue(name, out var shared) ? (ulong)shared.Offset
+        : kernel.Constants.TryGet(name, out var constant) ? (ulong)constant
+        : throw Error($"'{name}' is no variable");
 
     private Slot Place(Operand operand, ScalarType? type) => operand switch
     {
         RegisterOperand register => layout[register.Register],
         SpecialOperand special => layout.Special(special.Name),
         ImmediateOperand immediate => layout.Constant((ulong)(UInt128)immediate.Value, type?.Size ?? 4),
-        NameOperand name => layout.Constant((ulong)Shared(name.Name).Offset, ScalarType.Of(statement.Modifiers["type"]).Size),
+        NameOperand name => layout.Constant(VariableAddress(name.Name), ScalarType.Of(statement.Modifiers["type"]).Size),
         _ => throw Error("unexpected operand"),
     };
 

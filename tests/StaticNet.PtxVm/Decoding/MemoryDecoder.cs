@@ -10,15 +10,21 @@ internal static class MemoryDecoder
     public static Instruction? TryDecode(Kernel kernel, Statement statement, DecodedOperands operands) => statement.Form.Operation switch
     {
         "Load" when statement.Modifiers.ContainsKey("param") => DecodeParameter(kernel, statement, operands),
-        "Load" => new Load(operands.Address(1), IsShared(statement), Element(statement), operands.All(0),
+        "Load" => new Load(operands.Address(1), Space(statement), Element(statement), operands.All(0),
             statement.Modifiers.ContainsKey("nc"), Order(statement)),
-        "Store" => new Store(operands.Address(0), IsShared(statement), Element(statement), operands.All(1),
+        "Store" => new Store(operands.Address(0), Space(statement), Element(statement), operands.All(1),
             Order(statement)),
         "Prefetch" => new Prefetch(),
         _ => null,
     };
 
-    private static bool IsShared(Statement statement) => statement.Modifiers["space"] == "shared";
+    /// <summary>Returns the state space that an access names.</summary>
+    public static StateSpace Space(Statement statement) => statement.Modifiers["space"] switch
+    {
+        "shared" => StateSpace.Shared,
+        "const" => StateSpace.Constant,
+        _ => StateSpace.Global,
+    };
 
     private static MemoryOrder Order(Statement statement) => MemoryOrders.Of(statement.Modifiers.GetValueOrDefault("order"));
 

@@ -44,7 +44,7 @@ internal static class WarpDecoder
         var type = ClrTypes.Of(statement.Modifiers["type"]);
         var operation = isSwap ? typeof(CompareAndSwap<>).MakeGenericType(type)
             : typeof(Update<,>).MakeGenericType(type, Combination(statement));
-        return Create(typeof(Atomic<,>), statement, operation, operands.Address(first), statement.Modifiers["space"] == "shared",
+        return Create(typeof(Atomic<,>), statement, operation, operands.Address(first), MemoryDecoder.Space(statement),
             hasResult ? operands[0] : null!, operands[first + 1], operands[first + (isSwap ? 2 : 1)],
             MemoryOrder.Strong | MemoryOrders.Of(statement.Modifiers.GetValueOrDefault("sem")));
     }

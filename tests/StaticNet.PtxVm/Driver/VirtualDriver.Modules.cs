@@ -79,7 +79,8 @@ public sealed unsafe partial class VirtualDriver
 
     /// <summary>Parameters are read at once: of each as many bytes as the kernel declares.</summary>
     public CudaResult cuLaunchKernel(
-        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream, void** parameters, void** extra) =>
+        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream,
+        void** parameters, void** extra) =>
         Enqueue(stream, _ =>
         {
             if (!handles.TryGet<Function>(function, out var found))

@@ -103,7 +103,8 @@ public sealed unsafe partial class VirtualDriver
         return stickyError;
     });
 
-    public CudaResult cuEventQuery(nint point) => OfEvent(point, (stream, position) => stream.IsDone(position) ? CudaResult.Success : CudaResult.NotReady);
+    public CudaResult cuEventQuery(nint point) => OfEvent(point, (stream, position) =>
+        stream.IsDone(position) ? CudaResult.Success : CudaResult.NotReady);
 
     public CudaResult cuEventDestroy(nint point) => Destroy<Event>(point);
 

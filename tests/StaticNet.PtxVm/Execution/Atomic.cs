@@ -5,8 +5,8 @@ using StaticNet.PtxVm.Execution.Operations;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary><c>atom</c> and <c>red</c>: lanes follow one another; <paramref name="result"/>, if there is one, gets what was there before.</summary>
-internal sealed unsafe class Atomic<T, TOperation>(AddressSource address, bool isShared, Slot? result, Slot value, Slot swap, MemoryOrder order)
-    : MemoryAccess(address, isShared, sizeof(T))
+internal sealed unsafe class Atomic<T, TOperation>(AddressSource address, StateSpace space, Slot? result, Slot value, Slot swap, MemoryOrder order)
+    : MemoryAccess(address, space, sizeof(T))
     where T : unmanaged
     where TOperation : ITernary<T, T, T, T>
 {
@@ -23,7 +23,7 @@ internal sealed unsafe class Atomic<T, TOperation>(AddressSource address, bool i
             if (result is { } slot)
                 ((T*)(warp.Registers + slot.Offset))[lane] = before;
 
-            if (!IsShared)
+            if (Space == StateSpace.Global)
             {
                 warp.Cta.Grid.Synchronization.Acquire(warp, warp.Addresses[lane]);
                 warp.Cta.Grid.Synchronization.Release(warp, warp.Addresses[lane]);

@@ -71,7 +71,8 @@ internal sealed class Cta : IDisposable
     public KernelFaultException Deadlock()
     {
         var waiting = Array.FindAll(Warps, warp => warp.State == WarpState.AtBarrier);
-        var where = string.Join(", ", waiting.Select(warp => $"warp {warp.Index} at barrier {warp.Barrier.Id} (line {Grid.Program.Instructions[warp.CurrentPc].Line})"));
+        var where = string.Join(", ", waiting.Select(warp =>
+            $"warp {warp.Index} at barrier {warp.Barrier.Id} (line {Grid.Program.Instructions[warp.CurrentPc].Line})"));
         return waiting[0].Fault(FaultKind.Deadlock, 0, $"no barrier can be completed: {where}");
     }
 

@@ -6,7 +6,7 @@ using StaticNet.PtxVm.Memory;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary>A launch: what all its CTAs share.</summary>
-internal sealed class Grid
+internal sealed unsafe class Grid : IDisposable
 {
     public Grid(Program program, Dim3 extent, Dim3 block, int dynamicShared, byte[] parameters, GlobalMemory memory, LaunchOptions options, uint firstCta)
     {
@@ -20,6 +20,10 @@ internal sealed class Grid
         FirstCta = firstCta;
         Counts = new(program.Kernel.Name, program.Instructions.Length);
         Sectors = new(Counts, firstCta);
+        var constants = program.Kernel.Constants.Bytes;
+        Constants = new("constant memory", 0, constants.Length, isShared: false);
+        constants.CopyTo(new(Constants.Data, constants.Length));
+        Constants.Initialized.SetRange(0, constants.Length);
     }
 
     public Program Program { get; }
@@ -34,6 +38,8 @@ internal sealed class Grid
 
     public GlobalMemory Memory { get; }
 
+    public MemoryBlock Constants { get; }
+
     public LaunchOptions Options { get; }
 
     /// <summary>The number of its first CTA, counted over all launches.</summary>
@@ -44,6 +50,8 @@ internal sealed class Grid
     public SectorCounter Sectors { get; }
 
     public Synchronization Synchronization { get; } = new();
+
+    public void Dispose() => Constants.Dispose();
 
     /// <summary>Executes all CTAs.</summary>
     /// <exception cref="KernelFaultException">The kernel did what it must not.</exception>

@@ -41,6 +41,12 @@ public sealed record LaunchOptions
     /// <summary>How many CTAs are there at the same time.</summary>
     public int ResidentCtas { get; init; } = 8;
 
+    /// <summary>
+    /// Which CTAs of the grid are executed, by their positions; null for all. One of a class of like CTAs may stand for the others
+    /// where only counts are wanted.
+    /// </summary>
+    public Predicate<Dim3>? Ctas { get; init; }
+
     /// <summary>Most instructions of all warps together, after which the launch is given up.</summary>
     public long InstructionBudget { get; init; } = 2_000_000_000;
 }

@@ -5,9 +5,9 @@ using StaticNet.PtxVm.Execution.Operations;
 
 namespace StaticNet.PtxVm.Execution;
 
-/// <summary><c>ld.global</c> and <c>ld.shared</c></summary>
-internal sealed unsafe class Load(AddressSource address, bool isShared, ElementType element, Slot[] results, bool isReadOnly, MemoryOrder order)
-    : MemoryAccess(address, isShared, element.Size * results.Length)
+/// <summary><c>ld.global</c>, <c>ld.shared</c> and <c>ld.const</c></summary>
+internal sealed unsafe class Load(AddressSource address, StateSpace space, ElementType element, Slot[] results, bool isReadOnly, MemoryOrder order)
+    : MemoryAccess(address, space, element.Size * results.Length)
 {
     public override void Execute(Warp warp, uint active)
     {
@@ -24,7 +24,7 @@ internal sealed unsafe class Load(AddressSource address, bool isShared, ElementT
                 from += element.Size;
             }
 
-            if (order != MemoryOrder.Weak && !IsShared)
+            if (order != MemoryOrder.Weak && Space == StateSpace.Global)
                 warp.Cta.Grid.Synchronization.Acquire(warp, warp.Addresses[lane]);
         }
 

@@ -53,7 +53,7 @@ public sealed class Machine : IDisposable
         if (FindProblem(kernel, grid, block, dynamicShared) is { } problem)
             throw new ArgumentException($"{kernel.Name}: {problem}.");
 
-        var launch = new Grid(Program(kernel), grid, block, dynamicShared, parameters, Memory, options ?? LaunchOptions.Default, nextCta);
+        using var launch = new Grid(Program(kernel), grid, block, dynamicShared, parameters, Memory, options ?? LaunchOptions.Default, nextCta);
         nextCta = checked(nextCta + (uint)grid.Count);
         return launch.Run();
     }
@@ -75,7 +75,9 @@ public sealed class Machine : IDisposable
         if (kernel.MaximumThreads is var (x, y, z) && block.Count > (long)x * y * z)
             return $"block {block} has more threads than .maxntid {(x, y, z)}";
 
-        return dynamicShared < 0 || kernel.StaticSharedSize + dynamicShared > MaximumShared ? $"{kernel.StaticSharedSize} + {dynamicShared} bytes of shared memory" : null;
+        return dynamicShared < 0 || kernel.StaticSharedSize + dynamicShared > MaximumShared
+            ? $"{kernel.StaticSharedSize} + {dynamicShared} bytes of shared memory"
+            : null;
     }
 
     internal Program Program(Kernel kernel)

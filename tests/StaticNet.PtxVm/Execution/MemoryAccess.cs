@@ -4,28 +4,32 @@ using StaticNet.PtxVm.Memory;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary>An instruction that reaches shared or global memory at an address of each lane.</summary>
-internal abstract unsafe class MemoryAccess(AddressSource address, bool isShared, int size) : Instruction
+internal abstract unsafe class MemoryAccess(AddressSource address, StateSpace space, int size) : Instruction
 {
     private readonly AddressSource address = address;
 
     /// <summary>The bytes of a lane: all elements of a vector.</summary>
     protected int Size => size;
 
-    protected bool IsShared => isShared;
+    protected StateSpace Space => space;
 
     /// <summary>Computes the addresses and counts the access.</summary>
     protected void Begin(Warp warp, uint active, bool isStore)
     {
         address.Compute(warp.Registers, warp.Addresses);
-        if (isShared)
+        if (space == StateSpace.Shared)
             BankConflicts.Count(warp.Cta.Grid.Counts, warp.CurrentPc, warp.Addresses, active, size);
-        else
+        else if (space == StateSpace.Global)
             CountSectors(warp, active, isStore);
     }
 
     /// <summary>Returns the memory that a lane's address is in.</summary>
-    protected MemoryBlock Block(Warp warp, int lane) =>
-        isShared ? warp.Cta.Shared : warp.FindGlobal(lane, warp.Addresses[lane], size);
+    protected MemoryBlock Block(Warp warp, int lane) => space switch
+    {
+        StateSpace.Shared => warp.Cta.Shared,
+        StateSpace.Constant => warp.Cta.Grid.Constants,
+        _ => warp.FindGlobal(lane, warp.Addresses[lane], size),
+    };
 
     private void CountSectors(Warp warp, uint active, bool isStore)
     {

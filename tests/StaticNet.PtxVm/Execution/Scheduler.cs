@@ -17,7 +17,7 @@ internal sealed class Scheduler
     {
         this.grid = grid;
         random = new(grid.Options.Seed);
-        order = Enumerable.Range(0, (int)grid.Extent.Count).ToArray();
+        order = Enumerable.Range(0, (int)grid.Extent.Count).Where(index => grid.Options.Ctas?.Invoke(grid.Extent.At(index)) ?? true).ToArray();
         if (grid.Options.Order == ScheduleOrder.Reverse)
             Array.Reverse(order);
         else if (IsDrawn)

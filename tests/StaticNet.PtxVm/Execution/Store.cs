@@ -6,8 +6,8 @@ using StaticNet.PtxVm.Execution.Operations;
 namespace StaticNet.PtxVm.Execution;
 
 /// <summary><c>st.global</c> and <c>st.shared</c></summary>
-internal sealed unsafe class Store(AddressSource address, bool isShared, ElementType element, Slot[] values, MemoryOrder order)
-    : MemoryAccess(address, isShared, element.Size * values.Length)
+internal sealed unsafe class Store(AddressSource address, StateSpace space, ElementType element, Slot[] values, MemoryOrder order)
+    : MemoryAccess(address, space, element.Size * values.Length)
 {
     public override void Execute(Warp warp, uint active)
     {
@@ -36,7 +36,7 @@ internal sealed unsafe class Store(AddressSource address, bool isShared, Element
                 to += element.Size;
             }
 
-            if (order != MemoryOrder.Weak && !IsShared)
+            if (order != MemoryOrder.Weak && Space == StateSpace.Global)
                 warp.Cta.Grid.Synchronization.Release(warp, warp.Addresses[lane]);
         }
     }

@@ -105,7 +105,8 @@ public sealed unsafe class GlobalMemory : IDisposable
             target.Initialized[targetOffset + index] = source.Initialized[sourceOffset + index];
     }
 
-    internal bool Contains(ulong address, long size) => TryFind(address, out var block) && !block.IsFreed && address - block.Start + (ulong)size <= (ulong)block.Size;
+    internal bool Contains(ulong address, long size) =>
+        TryFind(address, out var block) && !block.IsFreed && address - block.Start + (ulong)size <= (ulong)block.Size;
 
     /// <summary>Returns the allocation that an access of a kernel means.</summary>
     internal MemoryBlock Find(Warp warp, int lane, ulong address, int size)

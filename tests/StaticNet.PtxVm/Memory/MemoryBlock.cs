@@ -155,7 +155,10 @@ internal sealed unsafe class MemoryBlock : IDisposable
         for (var word = offset >> 2; word < (offset + size + 3) >> 2; word++)
         {
             if (!RaceDetector.Record(ref cells[word], warp, bytes, kind))
-                throw warp.Fault(IsShared ? FaultKind.SharedRace : FaultKind.GlobalRace, lane, RaceDetector.Describe(cells[word], warp, kind, 4 * word, Name));
+            {
+                throw warp.Fault(IsShared ? FaultKind.SharedRace : FaultKind.GlobalRace, lane,
+                    RaceDetector.Describe(cells[word], warp, kind, 4 * word, Name));
+            }
         }
 
         if (!IsShared && kind is AccessKind.Write or AccessKind.Atomic && ReadOnly.Overlaps(warp.Cta.Grid.FirstCta, offset, size))

@@ -22,7 +22,7 @@ internal sealed class BodyParser(TokenReader tokens, Kernel kernel, Dictionary<s
         {
             foreach (var target in statement.Operands.OfType<NameOperand>())
             {
-                if (!kernel.Labels.ContainsKey(target.Name) && !kernel.Shared.ContainsKey(target.Name))
+                if (!kernel.Labels.ContainsKey(target.Name) && !kernel.Shared.ContainsKey(target.Name) && !kernel.Constants.TryGet(target.Name, out _))
                     throw tokens.Error($"'{target.Name}' is not declared", statement.Line);
             }
         }

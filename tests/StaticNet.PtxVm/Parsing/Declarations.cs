@@ -16,4 +16,9 @@ internal sealed record SharedVariable(string Name, int Offset, int Size);
 
 /// <summary>An instruction and where it stands.</summary>
 internal sealed record Statement(
-    RegisterOperand? Guard, InstructionForm Form, IReadOnlyDictionary<string, string> Modifiers, IReadOnlyList<Operand> Operands, int Line, string Text);
+    RegisterOperand? Guard,
+    InstructionForm Form,
+    IReadOnlyDictionary<string, string> Modifiers,
+    IReadOnlyList<Operand> Operands,
+    int Line,
+    string Text);

@@ -112,6 +112,7 @@ internal static class InstructionForms
         ld .order=volatile .space=global .vec?=v2|v4 .type=$memory : =TxV+ [global] : Load
         ld .order=relaxed|acquire .scope=cta|gpu|sys .space=global .vec?=v2|v4 .type=$memory : =TxV+ [global] : Load
         ld .order?=volatile .space=shared .vec?=v2|v4 .type=$memory : =TxV+ [shared] : Load
+        ld .space=const .vec?=v2|v4 .type=$memory : =TxV+ [const] : Load
         st .space=global .cache?=wb|cg|cs|wt .vec?=v2|v4 .type=$memory : [global] TxV+ : Store
         st .space=global .l1=$l1 .vec?=v2|v4 .type=$memory : [global] TxV+ : Store
         st .order=volatile .space=global .vec?=v2|v4 .type=$memory : [global] TxV+ : Store

@@ -3,7 +3,7 @@ namespace StaticNet.PtxVm.Parsing;
 /// <summary>A <c>.visible .entry</c> of a module.</summary>
 public sealed class Kernel
 {
-    internal Kernel(string name) => Name = name;
+    internal Kernel(string name, ConstantBank constants) => (Name, Constants) = (name, constants);
 
     public string Name { get; }
 
@@ -24,6 +24,8 @@ public sealed class Kernel
     internal List<Register> Registers { get; } = [];
 
     internal Dictionary<string, SharedVariable> Shared { get; } = [];
+
+    internal ConstantBank Constants { get; }
 
     internal List<Statement> Statements { get; } = [];
 

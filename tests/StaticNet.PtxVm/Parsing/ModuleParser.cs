@@ -9,6 +9,7 @@ internal sealed class ModuleParser(string source)
 
     private readonly TokenReader tokens = new(source);
     private readonly List<Kernel> kernels = [];
+    private readonly ConstantBank constants = new();
     private readonly Dictionary<string, (ScalarType Type, int Alignment, int Size)> moduleShared = [];
 
     public PtxModule Parse()
@@ -60,6 +61,9 @@ internal sealed class ModuleParser(string source)
             case "shared":
                 ReadShared(moduleShared, isExternal: false);
                 break;
+            case "const":
+                ReadConstant();
+                break;
             case var other:
                 throw tokens.Error($"unknown directive '.{other}'");
         }
@@ -67,7 +71,7 @@ internal sealed class ModuleParser(string source)
 
     private void ReadKernel()
     {
-        var kernel = new Kernel(tokens.Name());
+        var kernel = new Kernel(tokens.Name(), constants);
         if (kernels.Any(other => other.Name == kernel.Name))
             throw tokens.Error($"kernel '{kernel.Name}' is there twice");
 
@@ -142,6 +146,45 @@ internal sealed class ModuleParser(string source)
 
         if (!variables.TryAdd(name, (type, alignment, size)))
             throw tokens.Error($"'{name}' is declared twice");
+    }
+
+    /// <summary>Reads what follows <c>.const</c>; what has no value is zero.</summary>
+    private void ReadConstant()
+    {
+        var alignment = ReadAlignment();
+        var type = tokens.Type();
+        var name = tokens.Name();
+        var values = new byte[type.Size * (ReadArraySize() ?? 1)];
+        if (values.Length == 0)
+            throw tokens.Error($"'{name}' has no size");
+
+        if (tokens.Skip("="))
+            ReadValues(type, values);
+
+        tokens.Expect(";");
+        if (!constants.TryAdd(name, Math.Max(alignment, type.Size), values))
+            throw tokens.Error($"'{name}' is declared twice");
+    }
+
+    private void ReadValues(ScalarType type, byte[] values)
+    {
+        var isList = tokens.Skip("{");
+        var offset = 0;
+        do
+        {
+            var value = tokens.Number();
+            if (OperandPattern.CheckImmediate(value, type) is { } problem)
+                throw tokens.Error(problem);
+
+            if (offset == values.Length)
+                throw tokens.Error("more values than the array has");
+
+            for (var index = 0; index < type.Size; index++)
+                values[offset++] = (byte)(value.Value >> (8 * index));
+        }
+        while (isList && tokens.Skip(","));
+        if (isList)
+            tokens.Expect("}");
     }
 
     internal static (string Name, ScalarType Type, int Alignment, int Size) ReadSharedVariable(TokenReader tokens)

@@ -1,10 +1,11 @@
 namespace StaticNet.PtxVm.Parsing;
 
 /// <summary>
-/// What an operand may be. The text is <c>[=]type[x4|xV|xN][+][?]</c>: <c>=</c> marks a result; the type is one by name (<c>b32</c>), the
-/// modifier of a name (<c>T</c> is <c>.type</c>, <c>F</c> is <c>.from</c>, <c>W</c> is twice as wide as <c>.type</c>); <c>x4</c> is a vector, <c>xV</c> as
-/// many as <c>.vec</c> says, <c>xN</c> as <c>.num</c> does; <c>+</c> lets registers be wider; <c>?</c> may be missing. Beside these: <c>[space]</c> an address, <c>label</c>,
-/// <c>imm</c>, <c>addr</c> a variable's address, <c>special</c>, and <c>=T|pred</c> a pair.
+/// What an operand may be. The text is <c>[=]type[x4|xV|xN][+][?]</c>: <c>=</c> marks a result; the type is one by name (<c>b32</c>) or by
+/// modifier (<c>T</c> is <c>.type</c>, <c>F</c> is <c>.from</c>, <c>W</c> is twice as wide as <c>.type</c>); <c>x4</c> is a vector of four,
+/// <c>xV</c> of as many as <c>.vec</c> says, <c>xN</c> as <c>.num</c> does; <c>+</c> lets registers be wider; <c>?</c> may be missing.
+/// Beside these: <c>[space]</c> an address, <c>label</c>, <c>imm</c>, <c>addr</c> a variable's address, <c>special</c> a special register,
+/// and <c>=T|pred</c> a pair.
 /// </summary>
 internal sealed class OperandPattern
 {
@@ -108,11 +109,11 @@ internal sealed class OperandPattern
         AddressOperand { Base: { } register } => space switch
         {
             "param" => "a parameter's name expected",
-            "shared" when register.Type is { Size: 4 or 8, Kind: not TypeKind.Float } => null,
+            "shared" or "const" when register.Type is { Size: 4 or 8, Kind: not TypeKind.Float } => null,
             "global" when register.Type is { Size: 8, Kind: not TypeKind.Float } => null,
             _ => $"register '{register.Name}' of type {register.Type} is no .{space} address",
         },
-        AddressOperand { Symbol: null } when space != "shared" => "an address needs a register or a name",
+        AddressOperand { Symbol: null } when space is not ("shared" or "const") => "an address needs a register or a name",
         AddressOperand { Symbol: not null } when space == "global" => "there are no global variables",
         _ => null,
     };
@@ -128,7 +129,8 @@ internal sealed class OperandPattern
         _ => $"a register or constant of type {wanted} expected",
     };
 
-    private static string? CheckImmediate(ImmediateOperand immediate, ScalarType wanted)
+    /// <summary>Returns what is wrong with a constant where a type is needed, or null.</summary>
+    public static string? CheckImmediate(ImmediateOperand immediate, ScalarType wanted)
     {
         if (wanted.Kind == TypeKind.Predicate)
             return "a predicate expected";

@@ -35,7 +35,8 @@ internal sealed record ScalarType(string Name, TypeKind Kind, int Size)
 
     /// <summary>As <see cref="Suits"/>, for loads, stores and conversions, whose registers may be wider than the type.</summary>
     public bool SuitsOrIsWider(ScalarType wanted) =>
-        Suits(wanted) || (Size > wanted.Size && wanted.Kind != TypeKind.Predicate && (Kind == TypeKind.Bits || (IsInteger && wanted.Kind != TypeKind.Float)));
+        Suits(wanted) || (Size > wanted.Size && wanted.Kind != TypeKind.Predicate
+            && (Kind == TypeKind.Bits || (IsInteger && wanted.Kind != TypeKind.Float)));
 
     public override string ToString() => "." + Name;
 

@@ -1,0 +1,9 @@
+namespace StaticNet.PtxVm.Execution;
+
+/// <summary>Which memory an access means.</summary>
+internal enum StateSpace
+{
+    Global,
+    Shared,
+    Constant,
+}
