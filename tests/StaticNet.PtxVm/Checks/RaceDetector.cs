@@ -13,6 +13,11 @@ internal static class RaceDetector
     public static bool Record(ref RaceCell cell, Warp warp, uint bytes, AccessKind kind)
     {
         var cta = warp.Cta;
+        // The same once more: whoever wrote in between has raced with the first time.
+        if (kind == AccessKind.Read && cell.ReaderCta == cta.Number && cell.ReaderTime == cta.Time
+            && (cell.ReaderWarps >> warp.Index & 1) != 0 && (cell.ReaderBytes & bytes) == bytes)
+            return true;
+
         if (cell.WriterCta >= cta.Grid.FirstCta && (cell.WriterBytes & bytes) != 0
             && !(kind is AccessKind.Atomic or AccessKind.AtomicRead && (cell.State & AccessState.WrittenAtomically) != 0)
             && !warp.Knows(cell.WriterCta, cell.WriterWarp, cell.WriterTime))

@@ -9,6 +9,9 @@ namespace StaticNet.PtxVm.Execution;
 internal sealed unsafe class Load(AddressSource address, StateSpace space, ElementType element, Slot[] results, bool isReadOnly, MemoryOrder order)
     : MemoryAccess(address, space, element.Size * results.Length)
 {
+    /// <summary>Whether elements and registers have 4 bytes, as most do.</summary>
+    private readonly bool areWords = element.Size == 4 && Array.TrueForAll(results, result => result.Size == 4);
+
     public override void Execute(Warp warp, uint active)
     {
         Begin(warp, active, isStore: false);
@@ -18,10 +21,18 @@ internal sealed unsafe class Load(AddressSource address, StateSpace space, Eleme
             var lane = BitOperations.TrailingZeroCount(active);
             var block = Block(warp, lane);
             var from = isReadOnly ? block.ReadReadOnly(warp, lane, warp.Addresses[lane], Size) : block.Read(warp, lane, warp.Addresses[lane], Size, kind);
-            foreach (var result in results)
+            if (areWords)
             {
-                RegisterValue.Write(warp.Registers + result.Offset, lane, result.Size, element.Read(from));
-                from += element.Size;
+                for (var index = 0; index < results.Length; index++)
+                    ((uint*)(warp.Registers + results[index].Offset))[lane] = ((uint*)from)[index];
+            }
+            else
+            {
+                foreach (var result in results)
+                {
+                    RegisterValue.Write(warp.Registers + result.Offset, lane, result.Size, element.Read(from));
+                    from += element.Size;
+                }
             }
 
             if (order != MemoryOrder.Weak && Space == StateSpace.Global)
