@@ -17,6 +17,8 @@ public class ConcurrencyTests
     [Theory]
     [InlineData("st.shared.b32 [%r0], %t; ld.shared.b32 %r2, [%r1];", FaultKind.UninitializedMemory, FaultKind.SharedRace)]
     [InlineData("st.shared.b32 [%r0], %t; bar.sync 0; ld.shared.b32 %r2, [%r1]; st.shared.b32 [%r0], %r2;", FaultKind.SharedRace, FaultKind.SharedRace)]
+    [InlineData("st.shared.b32 [%r0], %t; xor.b32 %r2, %r0, 4; ld.shared.b32 %r3, [%r2];", FaultKind.SharedRace, FaultKind.SharedRace)]
+    [InlineData("st.global.b32 [%d1], %t; xor.b32 %r2, %r7, 1; mad.wide.u32 %d2, %r2, 4, %d0; st.global.b32 [%d2], %t;", FaultKind.GlobalRace, FaultKind.GlobalRace)]
     [InlineData("st.shared.b32 [s], 1;", FaultKind.SharedRace, FaultKind.SharedRace)]
     [InlineData("setp.eq.u32 %p, %w, 0; @%p bar.sync 0;", FaultKind.BarrierDivergence, FaultKind.BarrierDivergence)]
     [InlineData("setp.eq.u32 %p, %w, 0; @%p bar.sync 1; @!%p bar.sync 2;", FaultKind.Deadlock, FaultKind.Deadlock)]
@@ -36,6 +38,7 @@ public class ConcurrencyTests
     [Theory]
     [InlineData("st.shared.b32 [%r0], %t; bar.sync 0; ld.shared.b32 %r2, [%r1]; bar.sync 0; st.shared.b32 [%r0], %r2;")]
     [InlineData("st.shared.b32 [%r0], %t; ld.shared.b32 %r2, [%r0];")] // each its own
+    [InlineData("st.shared.b32 [%r0], %t; bar.warp.sync -1; xor.b32 %r2, %r0, 4; ld.shared.b32 %r3, [%r2];")]
     [InlineData("st.global.b32 [%d1], %t; bar.sync 0; xor.b32 %r2, %r7, 32; mad.wide.u32 %d2, %r2, 4, %d0; ld.global.b32 %r3, [%d2];")]
     [InlineData("setp.eq.u32 %p, %t, 0; @%p st.shared.b32 [s], 0; bar.sync 0; red.shared.add.u32 [s], 1; bar.sync 0; ld.shared.b32 %r2, [s];")]
     [InlineData("setp.eq.u32 %p, %w, 0; @%p st.shared.b32 [%r0], %t; bar.sync 3, 64; @!%p ld.shared.b32 %r2, [%r1];")]

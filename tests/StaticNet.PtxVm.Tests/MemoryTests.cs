@@ -136,7 +136,7 @@ public class MemoryTests
     [InlineData("shl.b32 %r0, %t, 2; st.shared.b32 [%r0], %t;", 1, 0)]
     [InlineData("shl.b32 %r0, %t, 3; st.shared.b32 [%r0], %t;", 2, 1)]
     [InlineData("shl.b32 %r0, %t, 7; st.shared.b32 [%r0], %t;", 32, 31)]
-    [InlineData("st.shared.b32 [s], 1; ld.shared.b32 %r0, [s];", 2, 0)] // one word for all lanes
+    [InlineData("st.shared.b32 [s], 1; bar.warp.sync -1; ld.shared.b32 %r0, [s];", 2, 0)] // one word for all lanes
     [InlineData("shl.b32 %r0, %t, 4; st.shared.v4.b32 [%r0], {%t, %t, %t, %t};", 4, 0)]
     [InlineData("shl.b32 %r0, %t, 5; st.shared.v4.b32 [%r0], {%t, %t, %t, %t};", 8, 4)]
     public void Bank_conflicts_are_counted(string body, int cycles, int conflicts)

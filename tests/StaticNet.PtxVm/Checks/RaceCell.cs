@@ -31,6 +31,13 @@ internal struct RaceCell
     public byte WriterBytes;
     public byte ReaderBytes;
     public AccessState State;
+
+    /// <summary>The writing warp's barriers until then, those of the warp alone included.</summary>
+    public uint WriterStep;
+    public byte WriterLane;
+
+    /// <summary>The low bits of the place of the writing instruction.</summary>
+    public ushort WriterPc;
 }
 
 [Flags]

@@ -10,7 +10,7 @@ namespace StaticNet.PtxVm.Checks;
 internal static class RaceDetector
 {
     /// <summary>Notes an access; false means a race with what the cell says.</summary>
-    public static bool Record(ref RaceCell cell, Warp warp, uint bytes, AccessKind kind)
+    public static bool Record(ref RaceCell cell, Warp warp, int lane, uint bytes, AccessKind kind)
     {
         var cta = warp.Cta;
         // The same once more: whoever wrote in between has raced with the first time.
@@ -20,7 +20,7 @@ internal static class RaceDetector
 
         if (cell.WriterCta >= cta.Grid.FirstCta && (cell.WriterBytes & bytes) != 0
             && !(kind is AccessKind.Atomic or AccessKind.AtomicRead && (cell.State & AccessState.WrittenAtomically) != 0)
-            && !warp.Knows(cell.WriterCta, cell.WriterWarp, cell.WriterTime))
+            && (!warp.Knows(cell.WriterCta, cell.WriterWarp, cell.WriterTime) || IsOfOtherLane(cell, warp, lane, kind)))
             return false;
 
         if (kind is AccessKind.Read or AccessKind.AtomicRead)
@@ -38,21 +38,35 @@ internal static class RaceDetector
         cell.WriterWarp = (byte)warp.Index;
         cell.WriterTime = cta.Time;
         cell.WriterBytes = (byte)bytes;
+        (cell.WriterStep, cell.WriterLane, cell.WriterPc) = (warp.Step, (byte)lane, (ushort)warp.CurrentPc);
+        // What this warp reads next is no repetition.
+        if (cell.ReaderCta == cta.Number)
+            cell.ReaderWarps &= ~(1u << warp.Index);
+
         cell.State = (cell.State & ~AccessState.WrittenAtomically) | (kind == AccessKind.Atomic ? AccessState.WrittenAtomically : 0);
         return true;
     }
 
     /// <summary>Says who raced.</summary>
-    public static string Describe(RaceCell cell, Warp warp, AccessKind kind, long offset, string name)
+    public static string Describe(RaceCell cell, Warp warp, int lane, AccessKind kind, long offset, string name)
     {
         var isWriter = cell.WriterCta >= warp.Cta.Grid.FirstCta && !warp.Knows(cell.WriterCta, cell.WriterWarp, cell.WriterTime);
         var (otherCta, otherWarp) = isWriter ? (cell.WriterCta, cell.WriterWarp)
             : (cell.ReaderCta, BitOperations.TrailingZeroCount(cell.ReaderWarps));
-        var where = !isWriter && (cell.State & AccessState.ReadByManyCtas) != 0 ? "warps of several CTAs"
+        var isOfOtherLane = !isWriter && IsOfOtherLane(cell, warp, lane, kind);
+        var where = isOfOtherLane ? $"lane {cell.WriterLane} of the same warp" : !isWriter && (cell.State & AccessState.ReadByManyCtas) != 0 ? "warps of several CTAs"
             : otherCta == warp.Cta.Number ? $"warp {otherWarp}" : $"warp {otherWarp} of CTA {otherCta - warp.Cta.Grid.FirstCta}";
         var verb = kind switch { AccessKind.Read or AccessKind.AtomicRead => "reads", AccessKind.Write => "writes", _ => "updates" };
-        return $"warp {warp.Index} {verb} the word at offset {offset} of {name}, which {where} {(isWriter ? "wrote" : "read")}, and nothing orders them";
+        return $"warp {warp.Index} {verb} the word at offset {offset} of {name}, which {where} {(isWriter || isOfOtherLane ? "wrote" : "read")}, and nothing orders them";
     }
+
+    /// <summary>
+    /// Tells whether another lane of the same warp wrote and no barrier, of the warp at least, came between. What lanes write in one
+    /// instruction is another matter: they have to write the same.
+    /// </summary>
+    private static bool IsOfOtherLane(RaceCell cell, Warp warp, int lane, AccessKind kind) =>
+        cell.WriterCta == warp.Cta.Number && cell.WriterWarp == warp.Index && cell.WriterLane != lane && cell.WriterStep == warp.Step
+        && !(kind == AccessKind.Write && cell.WriterPc == (ushort)warp.CurrentPc);
 
     private static bool KnowsReaders(RaceCell cell, Warp warp)
     {

@@ -60,6 +60,8 @@ internal sealed unsafe class WarpBarrier(Slot mask) : Instruction
     {
         for (var rest = active; rest != 0; rest &= rest - 1)
             warp.RequireLanes(active, ((uint*)(warp.Registers + mask.Offset))[BitOperations.TrailingZeroCount(rest)]);
+
+        warp.Step++;
     }
 }
 

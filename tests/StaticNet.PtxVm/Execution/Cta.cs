@@ -98,6 +98,7 @@ internal sealed class Cta : IDisposable
         {
             warp.Before.Join(joined);
             warp.State = WarpState.Running;
+            warp.Step++;
         }
     }
 }

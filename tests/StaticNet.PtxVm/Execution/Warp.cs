@@ -62,6 +62,9 @@ internal sealed unsafe class Warp : IDisposable
     /// <summary>The lanes that there were in the beginning: fewer than 32 in the last warp of a CTA whose threads are no multiple.</summary>
     public uint Started { get; private set; }
 
+    /// <summary>The barriers that its lanes have come through together.</summary>
+    public uint Step { get; set; }
+
     /// <summary>The barrier it waits at, if it does, and how many threads that is for.</summary>
     public (int Id, int Threads) Barrier { get; set; }
 
@@ -76,6 +79,7 @@ internal sealed unsafe class Warp : IDisposable
         var threads = (int)Cta.Grid.Block.Count - (32 * Index);
         Started = Live = Lanes = threads >= 32 ? Instruction.AllLanes : (1u << threads) - 1;
         Pc = 0;
+        Step = 0;
         State = WarpState.Running;
         waiting.Clear();
         Array.Clear(initialized);

@@ -154,10 +154,10 @@ internal sealed unsafe class MemoryBlock : IDisposable
         var bytes = size >= 4 ? 15u : ((1u << size) - 1) << (int)(offset & 3);
         for (var word = offset >> 2; word < (offset + size + 3) >> 2; word++)
         {
-            if (!RaceDetector.Record(ref cells[word], warp, bytes, kind))
+            if (!RaceDetector.Record(ref cells[word], warp, lane, bytes, kind))
             {
                 throw warp.Fault(IsShared ? FaultKind.SharedRace : FaultKind.GlobalRace, lane,
-                    RaceDetector.Describe(cells[word], warp, kind, 4 * word, Name));
+                    RaceDetector.Describe(cells[word], warp, lane, kind, 4 * word, Name));
             }
         }
 
