@@ -22,6 +22,27 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network)
 
     private readonly int _classes = model.Target is { Kind: TargetKind.ClassIndex } target ? target.Classes : 0;
 
+    /// <summary>Compiles networks and compares them at a few batch sizes.</summary>
+    public static void AssertAgree(params string[] declarations)
+    {
+        using var networks = CompiledNetworks.Compile(declarations);
+        AssertAgree(networks, 1, 3, 11);
+    }
+
+    /// <summary>Compares networks at batch sizes, beginning with memory full of NaN.</summary>
+    public static void AssertAgree(CompiledNetworks networks, params int[] batches)
+    {
+        for (var i = 0; i < networks.Models.Count; i++)
+        {
+            using var network = networks.Create(i);
+            foreach (var batch in batches)
+            {
+                network.Core.Poison(float.NaN);
+                Assert.Contains(Enumerable.Range(0, 8), attempt => new Oracle(networks.Models[i], network).Agrees(batch, seed: 100 + (10 * (uint)attempt)));
+            }
+        }
+    }
+
     /// <summary>Compares everything for one batch. False when the drawn samples come too near to a branch to tell anything.</summary>
     public bool Agrees(int batch, uint seed)
     {

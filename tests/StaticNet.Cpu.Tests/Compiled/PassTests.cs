@@ -47,7 +47,7 @@ public class PassTests
     [Fact]
     public void Simplifying_changes_no_bit() => AssertNothingChanges(new(Unroll: false, Simplify: false));
 
-    /// <summary>What pools lines is written for each vector width.</summary>
+    /// <summary>Lines that only the thread has that pools them, and whole images.</summary>
     [Fact]
     public void Pooling_lines_where_they_are_made_changes_no_bit() => AssertSame(
         s_pooled, Run(s_pooled, new(Unroll: false, Pool: false)), Run(s_pooled, new(Unroll: false)));
@@ -59,12 +59,7 @@ public class PassTests
     public void Unrolled_or_not_networks_agree_with_the_interpreter(bool unroll)
     {
         using var networks = CompiledNetworks.Compile(s_declarations, new(Unroll: unroll));
-        for (var i = 0; i < s_declarations.Length; i++)
-        {
-            using var network = networks.Create(i);
-            foreach (var batch in (int[])[1, 12, 67])
-                Assert.Contains(Enumerable.Range(0, 8), attempt => new Oracle(networks.Models[i], network).Agrees(batch, seed: 100 + (10 * (uint)attempt)));
-        }
+        Oracle.AssertAgree(networks, 1, 12, 67);
     }
 
     private static void AssertNothingChanges(Optimizations without)
