@@ -1,0 +1,143 @@
+using System.Text;
+
+namespace StaticNet.Generators.Backends.Ptx;
+
+/// <summary>
+/// Writes the body of one kernel, instruction by instruction. Every method is one instruction, or none where constants make it needless;
+/// operands are checked against its types, so that what is written assembles.
+/// </summary>
+internal sealed partial class PtxWriter
+{
+    private readonly StringBuilder _text = new();
+    private readonly int[] _registers = new int[Enum.GetValues(typeof(PtxType)).Length];
+    private readonly List<string> _parameters = [];
+    private readonly List<string> _shared = [];
+    private readonly Dictionary<string, PtxValue> _special = new(StringComparer.Ordinal);
+    private PtxValue? _guard;
+    private bool _guardWhen;
+    private int _labels;
+
+    /// <summary>A fresh register; it has no value yet.</summary>
+    public PtxValue Register(PtxType type) => PtxValue.Register(type, _registers[(int)type]++);
+
+    /// <summary>Fresh registers, such as accumulators.</summary>
+    public PtxValue[] Registers(PtxType type, int count) => [.. Enumerable.Range(0, count).Select(_ => Register(type))];
+
+    /// <summary>A line of explanation in the kernel's text.</summary>
+    public void Comment(string text) => Raw($"// {text}");
+
+    /// <summary>
+    /// The kernel that was written: its head, registers and body.
+    /// </summary>
+    /// <param name="name">Its name in the module.</param>
+    /// <param name="description">What it computes; stands above it, line by line.</param>
+    /// <param name="threads">Threads of a block.</param>
+    /// <param name="blocks">Blocks that a multiprocessor should hold at once, so that the assembler keeps to as few registers; null for no wish.</param>
+    public string Kernel(string name, string description, int threads, int? blocks = null)
+    {
+        var text = new StringBuilder();
+        foreach (var line in description.Split('\n'))
+        {
+            text.Append("// ").Append(line).Append('\n');
+        }
+
+        text.Append(".visible .entry ").Append(name).Append('(').Append(string.Join(", ", _parameters)).Append(")\n");
+        text.Append(".maxntid ").Append(threads).Append(", 1, 1\n");
+        if (blocks is { } least)
+        {
+            text.Append(".minnctapersm ").Append(least).Append('\n');
+        }
+
+        text.Append("{\n");
+        foreach (PtxType type in Enum.GetValues(typeof(PtxType)))
+        {
+            if (_registers[(int)type] > 0)
+            {
+                text.Append("    .reg ").Append(PtxValue.Declaration(type)).Append(" %").Append(PtxValue.Prefix(type)).Append('<')
+                    .Append(_registers[(int)type]).Append(">;\n");
+            }
+        }
+
+        _shared.ForEach(line => text.Append("    ").Append(line).Append('\n'));
+        return text.Append(_text).Append("    ret;\n}\n").ToString();
+    }
+
+    /// <summary>The address that a parameter of the kernel gives, in global memory.</summary>
+    public PtxValue AddressParameter(string name)
+    {
+        _parameters.Add($".param .u64 {name}");
+        var generic = Register(PtxType.Long);
+        Emit("ld.param.u64", generic, $"[{name}]");
+        return Result("cvta.to.global.u64", PtxType.Long, generic);
+    }
+
+    /// <summary>The number that a parameter of the kernel gives.</summary>
+    public PtxValue WordParameter(string name)
+    {
+        _parameters.Add($".param .u32 {name}");
+        return Result("ld.param.u32", PtxType.Word, $"[{name}]");
+    }
+
+    /// <summary>The number of the thread in its block.</summary>
+    public PtxValue Thread => Special("%tid.x");
+
+    /// <summary>The number of the block along x, y or z.</summary>
+    public PtxValue Block(char axis) => Special($"%ctaid.{axis}");
+
+    /// <summary>How many blocks there are along x, y or z.</summary>
+    public PtxValue Blocks(char axis) => Special($"%nctaid.{axis}");
+
+    /// <summary>Bytes of shared memory, known by name; the result is their address.</summary>
+    public PtxValue Shared(string name, int bytes, int alignment = 16)
+    {
+        _shared.Add($".shared .align {alignment} .b8 {name}[{bytes}];");
+        return Result("mov.u32", PtxType.Word, name);
+    }
+
+    /// <summary>
+    /// The shared memory that the launch gives besides what is declared, when more is needed than the 48 KB that may be; the module
+    /// declares it once.
+    /// </summary>
+    public PtxValue DynamicShared() => Result("mov.u32", PtxType.Word, DynamicSharedName);
+
+    /// <summary>The name of <see cref="DynamicShared"/> in a module.</summary>
+    public const string DynamicSharedName = "dynamicShared";
+
+    // A special register is read once, at the begin: a guarded or skipped part may not be the one that reads it.
+    private PtxValue Special(string name)
+    {
+        if (!_special.TryGetValue(name, out var value))
+        {
+            value = _special[name] = Register(PtxType.Word);
+            _text.Insert(0, $"    mov.u32 {value}, {name};\n");
+        }
+
+        return value;
+    }
+
+    private PtxValue Result(string opcode, PtxType type, params object[] operands)
+    {
+        var result = Register(type);
+        Emit(opcode, [result, .. operands]);
+        return result;
+    }
+
+    private void Emit(string opcode, params object[] operands)
+    {
+        var guard = _guard is { } condition ? $"@{(_guardWhen ? "" : "!")}{condition} " : "";
+        Raw($"{guard}{opcode}{(operands.Length > 0 ? " " : "")}{string.Join(", ", operands)};");
+    }
+
+    private void Raw(string line) => _text.Append("    ").Append(line).Append('\n');
+
+    private static void Require(PtxType type, params PtxValue[] values)
+    {
+        foreach (var value in values)
+        {
+            if (value.Type != type)
+            {
+                throw new ArgumentException($"{value} is {value.Type} where {type} is needed.");
+            }
+        }
+    }
+}
