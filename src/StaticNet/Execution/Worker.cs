@@ -11,41 +11,46 @@ internal sealed class Worker
     // Watching is for other processors' work: on a single one it would only keep that work from being done.
     private static readonly long WatchTicks = Environment.ProcessorCount > 1 ? Stopwatch.Frequency * 200 / 1_000_000 : 0;
 
-    private readonly int _index;
     private readonly object _gate = new();
     private bool _asleep;
 
     /// <summary>Starts the thread with the given number, from 1: 0 is whoever starts a run.</summary>
     public Worker(int index)
     {
-        _index = index;
+        Index = index;
         new Thread(Loop) { IsBackground = true, Name = $"StaticNet worker {index}" }.UnsafeStart();
     }
 
-    /// <summary>Wakes the thread if it sleeps. The work must be visible before.</summary>
-    public void Wake()
+    public int Index { get; }
+
+    /// <summary>
+    /// Wakes the thread if it sleeps, and says whether it did. One that goes to sleep just now may be missed: its part is taken from it then.
+    /// </summary>
+    public bool Wake()
     {
-        if (!Volatile.Read(ref _asleep)) return;
+        if (!Volatile.Read(ref _asleep)) return false;
         lock (_gate)
         {
             _asleep = false;
             Monitor.Pulse(_gate);
         }
+        return true;
     }
 
     private void Loop()
     {
+        var seen = 0u;
         while (true)
         {
-            Await();
-            WorkerPool.TakeChunks(_index);
+            Await(seen);
+            seen = WorkerPool.DoPart(Index);
         }
     }
 
-    private void Await()
+    private void Await(uint seen)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!WorkerPool.HasChunks(_index))
+        while (!WorkerPool.HasPart(Index, seen))
         {
             if (Stopwatch.GetTimestamp() - start < WatchTicks)
             {
@@ -53,20 +58,20 @@ internal sealed class Worker
             }
             else
             {
-                Sleep();
+                Sleep(seen);
                 start = Stopwatch.GetTimestamp();
             }
         }
     }
 
-    private void Sleep()
+    private void Sleep(uint seen)
     {
         lock (_gate)
         {
-            // First say so, then look again: either this thread sees work published before, or its publisher sees it asleep.
+            // First say so, then look again: mostly either this thread sees work published before, or its publisher sees it asleep.
             _asleep = true;
             Interlocked.MemoryBarrier();
-            if (WorkerPool.HasChunks(_index)) _asleep = false;
+            if (WorkerPool.HasPart(Index, seen)) _asleep = false;
             while (_asleep) Monitor.Wait(_gate);
         }
     }

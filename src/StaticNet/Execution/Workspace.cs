@@ -10,6 +10,7 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Workspace : ParallelWork, IDisposable
 {
+    private readonly Sharing?[] _sharings = new Sharing?[Enum.GetValues<ProgramKind>().Length];
     private AlignedMemory? _arena;
     private AlignedMemory? _gradientChunks;
     private AlignedMemory? _scratch;
@@ -212,10 +213,20 @@ public abstract class Workspace : ParallelWork, IDisposable
     /// <summary>Runs the current program from one stage to another on up to so many threads.</summary>
     internal void Run(int firstStage, int endStage, int threads)
     {
+        if (threads == 1)
+        {
+            for (var stage = firstStage; stage < endStage; stage++) WorkerPool.Run(this, stage, Chunks(stage), 1);
+            return;
+        }
+
+        var sharing = _sharings[(int)Program] ??= new Sharing();
+        sharing.Begin(Batch);
         for (var stage = firstStage; stage < endStage; stage++)
         {
-            WorkerPool.Run(this, stage, Chunks(stage), threads > 1 && Handover.Pays(Batch * Work(stage)) ? threads : 1);
+            WorkerPool.Run(this, stage, Chunks(stage), Batch * Work(stage) >= sharing.Limit ? threads : 1);
         }
+
+        sharing.End();
     }
 
     /// <summary>Makes room for a program at a batch size.</summary>
