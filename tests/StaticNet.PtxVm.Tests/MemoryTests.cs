@@ -13,7 +13,7 @@ public class MemoryTests
 
     [Theory]
     [InlineData("ld.global.b32 %r0, [%d1+4];", FaultKind.OutOfBounds, "4 bytes at offset 128 of allocation 0, which has 128")]
-    [InlineData("ld.global.b32 %r0, [%d1-4];", FaultKind.OutOfBounds, "nothing is allocated")]
+    [InlineData("ld.global.b32 %r0, [%d1+-4];", FaultKind.OutOfBounds, "nothing is allocated")]
     [InlineData("st.global.b32 [%d1+1], %t;", FaultKind.Misaligned, "4-byte access")]
     [InlineData("ld.global.v4.b32 {%r0, %r1, %r2, %r3}, [%d1];", FaultKind.Misaligned, "lane 1")]
     [InlineData("add.u32 %r0, %r1, 1;", FaultKind.UninitializedRegister, "register %r1 is read without a value")]

@@ -27,6 +27,7 @@ public class ParserTests
     [InlineData("ld.global.v4.f32 {%f0, %f1}, [%d0];", "a vector of 4 expected")]
     [InlineData("ld.global.f32 %f0, [%r0];", "register '%r0' of type .b32 is no .global address")]
     [InlineData("ld.global.f32 %f0, [%f1];", "is no .global address")]
+    [InlineData("ld.global.f32 %f0, [%d0-4];", "']' expected")]
     [InlineData("ld.f32 %f0, [%d0];", "is not in the subset")]
     [InlineData("ld.param.u32 %r0, [q];", "there is no parameter 'q'")]
     [InlineData("ld.param.u64 %d0, [n];", "parameter 'n' has 4 bytes")]

@@ -18,6 +18,9 @@ internal enum PlacementKind
 
     /// <summary>A range of the parameter arena, or of the gradient arena; the ordinal is the parameter's.</summary>
     Parameter, Gradient,
+
+    /// <summary>Numbers that change from step to step: the key of the random numbers and the count of steps, 64 bits each.</summary>
+    Step,
 }
 
 /// <summary>Where a value is in memory, as rows.</summary>
@@ -38,6 +41,15 @@ internal sealed record Placement(PlacementKind Kind, int Ordinal, int Stride, bo
 
     /// <summary>What is around the lines of an image that is written to where its copy with a border would go.</summary>
     public ImageBorder? Border { get; init; }
+
+    /// <summary>Floats from one row of a value that lies here to the next; a value in packed memory has the rows that its shape says.</summary>
+    public int StrideOf(Node node) => IsPackedFor(node) ? node.Shape.Last.Size : Stride;
+
+    /// <summary>Whether whole vectors of 16 may be read and written at the end of a row.</summary>
+    public bool IsPaddedFor(Node node) => IsPackedFor(node) ? node.Shape.Last.Size % 16 == 0 : Padded;
+
+    private bool IsPackedFor(Node node) =>
+        Kind is not (PlacementKind.Parameter or PlacementKind.Gradient or PlacementKind.Fixed) && Stride == Fuse.Storage(node).Shape.Last.Size;
 
     /// <summary>Where a value that the user may not want goes when he does not, while its kernel makes others that are needed.</summary>
     public Placement? Spare { get; set; }

@@ -193,9 +193,8 @@ internal sealed class BodyParser(TokenReader tokens, Kernel kernel, Dictionary<s
                 symbol = name;
 
             PlaceIfShared(name);
+            // The assembler takes [a+-4], but not [a-4].
             if (tokens.Skip("+"))
-                offset = tokens.Number().Value;
-            else if (tokens.Next.Text == "-")
                 offset = tokens.Number().Value;
         }
 

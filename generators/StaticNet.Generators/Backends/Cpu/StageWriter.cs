@@ -271,34 +271,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
     private IEnumerable<string> EndGradients(Node gradient, string offset, string length) =>
         _plan.Targets(gradient).Select(target => $"EndGradient({Offset(target)} + {offset}, {length}, gradient);");
 
-    /// <summary>The first line says what is computed; the others say what happens to it, in order.</summary>
-    private static string Summary(string title, IEnumerable<Node> nodes, Operands operands, Node? source)
-    {
-        var names = new Dictionary<Node, string>();
-        var lines = nodes.Select((node, i) =>
-        {
-            var text = node.Operation switch
-            {
-                MapOperation map => GraphText.Of(map.Body, position => Name(node.Operands[position])),
-                ReduceOperation { Kind: ReduceKind.Sum } => $"sum({Name(node.Operands[0])})",
-                PoolOperation pool => $"{GraphText.Of(pool)} of {Name(node.Operands[0])}",
-                ContractOperation when ChannelWindow.Of(node) is var window => $"sum({Name(node.Operands[0])}[n - {window!.Before} … n + {window.After}])",
-                _ => $"max({Name(node.Operands[0])})",
-            };
-            names[node] = $"t{i + 1}";
-            return $"\n    t{i + 1} = {text}";
-        }).ToList();
-        return title + (lines.Count == 0 ? "" : ":") + string.Concat(lines);
-
-        string Name(Node node)
-        {
-            var key = Fuse.Storage(node);
-            return names.TryGetValue(key, out var name) ? name
-                : key == source ? "c"
-                : node.Operation is ConstantOperation constant ? GraphText.Of(new Literal(constant.Value))
-                : operands.Read(node);
-        }
-    }
+    private static string Summary(string title, IEnumerable<Node> nodes, Operands operands, Node? source) => KernelSummary.Of(title, nodes, operands.Read, source);
 
     private string Address(Node node) => Address(node, _plan[node]);
 

@@ -66,6 +66,12 @@ internal sealed partial class PtxWriter
     /// <summary>The smaller of unsigned words.</summary>
     public PtxValue MinimumWord(PtxValue a, PtxValue b) => a.Constant is { } x && b.Constant is { } y ? Math.Min(x, y) : WordResult("min.u32", a, b);
 
+    /// <summary>The larger of unsigned words.</summary>
+    public PtxValue MaximumWord(PtxValue a, PtxValue b) => a.Constant is { } x && b.Constant is { } y ? Math.Max(x, y) : WordResult("max.u32", a, b);
+
+    /// <summary>Both conditions; null is one that always holds.</summary>
+    public PtxValue? Both(PtxValue? a, PtxValue? b) => a is { } x && b is { } y ? And(x, y) : a ?? b;
+
     public PtxValue And(PtxValue a, PtxValue b) => a.Type == PtxType.Condition ? Conditions("and.pred", a, b) : WordResult("and.b32", a, b);
 
     public PtxValue Or(PtxValue a, PtxValue b) => a.Type == PtxType.Condition ? Conditions("or.pred", a, b) : WordResult("or.b32", a, b);
@@ -78,7 +84,8 @@ internal sealed partial class PtxWriter
     public PtxValue ShiftRight(PtxValue a, int bits) => a.Constant is { } x ? x >> bits : bits == 0 ? a : WordResult("shr.u32", a, bits);
 
     /// <summary>The high half of the product of unsigned words.</summary>
-    public PtxValue MultiplyHigh(PtxValue a, PtxValue b) => WordResult("mul.hi.u32", a, b);
+    public PtxValue MultiplyHigh(PtxValue a, PtxValue b) =>
+        a.Constant is { } x && b.Constant is { } y ? (uint)(((ulong)x * y) >> 32) : WordResult("mul.hi.u32", a, b);
 
     /// <summary>a · b + c in one rounding.</summary>
     public PtxValue FusedMultiplyAdd(PtxValue a, PtxValue b, PtxValue c) => FloatResult("fma.rn.f32", a, b, c);

@@ -17,6 +17,19 @@ internal sealed partial class PtxWriter
         _guard = null;
     }
 
+    /// <summary>A store, say, under a condition if there is one.</summary>
+    public void GuardedIfAny(PtxValue? condition, Action body)
+    {
+        if (condition is { } guard)
+        {
+            Guarded(guard, body);
+        }
+        else
+        {
+            body();
+        }
+    }
+
     /// <summary>Ends the thread where the condition holds.</summary>
     public void ExitIf(PtxValue condition) => Guarded(condition, () => Emit("exit"));
 

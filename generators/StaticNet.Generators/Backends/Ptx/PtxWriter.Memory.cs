@@ -9,6 +9,20 @@ internal sealed partial class PtxWriter
     /// <summary>The same, of what nobody writes while the kernel runs.</summary>
     public PtxValue[] LoadReadOnly(PtxValue address, int byteOffset = 0, int count = 1) => Load("ld.global.nc", PtxType.Long, PtxType.Float, address, byteOffset, count);
 
+    /// <summary>The same where a condition holds; where not, nothing is read and the values are <paramref name="otherwise"/>. Without a condition always.</summary>
+    public PtxValue[] LoadGlobalWhere(PtxValue? condition, PtxValue address, int byteOffset = 0, int count = 1, double otherwise = 0)
+    {
+        if (condition is not { } guard)
+        {
+            return LoadGlobal(address, byteOffset, count);
+        }
+
+        Require(PtxType.Long, address);
+        PtxValue[] values = [.. Enumerable.Range(0, count).Select(_ => Variable(PtxValue.Float(otherwise)))];
+        Guarded(guard, () => Emit($"ld.global{Vector(count)}.f32", Tuple(values), Place(address, byteOffset)));
+        return values;
+    }
+
     /// <summary>A word in global memory: a class index, a number of the step.</summary>
     public PtxValue LoadWord(PtxValue address, int byteOffset = 0) => Load("ld.global", PtxType.Long, PtxType.Word, address, byteOffset, 1)[0];
 
@@ -68,10 +82,5 @@ internal sealed partial class PtxWriter
 
     private static string Tuple(PtxValue[] values) => values.Length == 1 ? values[0].Text : $"{{{string.Join(", ", values)}}}";
 
-    private static string Place(PtxValue address, int offset) => offset switch
-    {
-        0 => $"[{address}]",
-        < 0 => $"[{address}-{-offset}]",
-        _ => $"[{address}+{offset}]",
-    };
+    private static string Place(PtxValue address, int offset) => offset == 0 ? $"[{address}]" : $"[{address}+{offset}]";
 }

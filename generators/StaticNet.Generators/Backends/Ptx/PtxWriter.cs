@@ -8,11 +8,13 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// </summary>
 internal sealed partial class PtxWriter
 {
+    private readonly StringBuilder _head = new();
     private readonly StringBuilder _text = new();
     private readonly int[] _registers = new int[Enum.GetValues(typeof(PtxType)).Length];
     private readonly List<string> _parameters = [];
     private readonly List<string> _shared = [];
     private readonly Dictionary<string, PtxValue> _special = new(StringComparer.Ordinal);
+    private PtxValue? _batch;
     private PtxValue? _guard;
     private bool _guardWhen;
     private int _labels;
@@ -24,7 +26,7 @@ internal sealed partial class PtxWriter
     public PtxValue[] Registers(PtxType type, int count) => [.. Enumerable.Range(0, count).Select(_ => Register(type))];
 
     /// <summary>A line of explanation in the kernel's text.</summary>
-    public void Comment(string text) => Raw($"// {text}");
+    public void Comment(string text) => Raw($"// {Ascii(text)}");
 
     /// <summary>
     /// The kernel that was written: its head, registers and body.
@@ -38,10 +40,10 @@ internal sealed partial class PtxWriter
         var text = new StringBuilder();
         foreach (var line in description.Split('\n'))
         {
-            text.Append("// ").Append(line).Append('\n');
+            text.Append("// ").Append(Ascii(line)).Append('\n');
         }
 
-        text.Append(".visible .entry ").Append(name).Append('(').Append(string.Join(", ", _parameters)).Append(")\n");
+        text.Append(".visible .entry ").Append(name).Append('(').Append(string.Join(", ", _parameters.Append($".param .u32 {BatchName}"))).Append(")\n");
         text.Append(".maxntid ").Append(threads).Append(", 1, 1\n");
         if (blocks is { } least)
         {
@@ -59,23 +61,32 @@ internal sealed partial class PtxWriter
         }
 
         _shared.ForEach(line => text.Append("    ").Append(line).Append('\n'));
-        return text.Append(_text).Append("    ret;\n}\n").ToString();
+        return text.Append(_head).Append(_text).Append("    ret;\n}\n").ToString();
     }
 
     /// <summary>The address that a parameter of the kernel gives, in global memory.</summary>
     public PtxValue AddressParameter(string name)
     {
         _parameters.Add($".param .u64 {name}");
-        var generic = Register(PtxType.Long);
-        Emit("ld.param.u64", generic, $"[{name}]");
-        return Result("cvta.to.global.u64", PtxType.Long, generic);
+        var (generic, address) = (Register(PtxType.Long), Register(PtxType.Long));
+        Head($"ld.param.u64 {generic}, [{name}];");
+        Head($"cvta.to.global.u64 {address}, {generic};");
+        return address;
     }
 
-    /// <summary>The number that a parameter of the kernel gives.</summary>
-    public PtxValue WordParameter(string name)
+    /// <summary>How many samples there are: the last parameter of every kernel.</summary>
+    public PtxValue Batch
     {
-        _parameters.Add($".param .u32 {name}");
-        return Result("ld.param.u32", PtxType.Word, $"[{name}]");
+        get
+        {
+            if (_batch is null)
+            {
+                _batch = Register(PtxType.Word);
+                Head($"ld.param.u32 {_batch}, [{BatchName}];");
+            }
+
+            return _batch.Value;
+        }
     }
 
     /// <summary>The number of the thread in its block.</summary>
@@ -103,17 +114,18 @@ internal sealed partial class PtxWriter
     /// <summary>The name of <see cref="DynamicShared"/> in a module.</summary>
     public const string DynamicSharedName = "dynamicShared";
 
-    // A special register is read once, at the begin: a guarded or skipped part may not be the one that reads it.
     private PtxValue Special(string name)
     {
         if (!_special.TryGetValue(name, out var value))
         {
             value = _special[name] = Register(PtxType.Word);
-            _text.Insert(0, $"    mov.u32 {value}, {name};\n");
+            Head($"mov.u32 {value}, {name};");
         }
 
         return value;
     }
+
+    private const string BatchName = "batch";
 
     private PtxValue Result(string opcode, PtxType type, params object[] operands)
     {
@@ -128,7 +140,24 @@ internal sealed partial class PtxWriter
         Raw($"{guard}{opcode}{(operands.Length > 0 ? " " : "")}{string.Join(", ", operands)};");
     }
 
+    // What is the same everywhere in a kernel is read once, at the begin: a guarded or skipped part may not be the one that reads it.
+    private void Head(string line) => _head.Append("    ").Append(line).Append('\n');
+
     private void Raw(string line) => _text.Append("    ").Append(line).Append('\n');
+
+    /// <summary>A comment in the signs that the assembler takes: it stops at others, even there.</summary>
+    private static string Ascii(string text) => string.Concat(text.Select(sign => sign switch
+    {
+        '×' => "x",
+        '·' => "*",
+        '−' => "-",
+        '…' => "..",
+        'Σ' => "sum",
+        '²' => "^2",
+        '⌈' or '⌉' => "",
+        < (char)128 => sign.ToString(),
+        _ => "?",
+    }));
 
     private static void Require(PtxType type, params PtxValue[] values)
     {

@@ -1,0 +1,115 @@
+using StaticNet.Execution;
+using StaticNet.Generators.Backends.Ptx;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+using StaticNet.Generators.Tests.Passes;
+using StaticNet.PtxVm.Execution;
+using StaticNet.PtxVm.Parsing;
+using Kernel = StaticNet.Generators.Passes.Kernel;
+
+namespace StaticNet.Ptx.Tests.Harness;
+
+/// <summary>
+/// Cuts a graph into kernels, runs them one after another on the virtual machine, and compares every value that a kernel leaves in memory with
+/// the interpreter's.
+/// </summary>
+internal sealed class DeviceRun
+{
+    private const string Head = ".version 7.4\n.target sm_80\n.address_size 64\n";
+
+    private readonly Graph _graph;
+    private readonly int _batch;
+    private readonly double _tolerance;
+    private readonly Dictionary<string, double[]> _bindings;
+    private readonly IrInterpreter _reference;
+    private readonly IReadOnlyList<Kernel> _kernels;
+    private readonly MemoryPlan _plan;
+
+    private DeviceRun(Graph graph, int batch, double tolerance, Dictionary<string, double[]>? bindings, int seed)
+    {
+        (_graph, _batch, _tolerance) = (graph, batch, tolerance);
+        IrVerifier.Verify(graph);
+        _bindings = (bindings ?? Draws.For(graph, batch, seed)).ToDictionary(b => b.Key, b => Array.ConvertAll(b.Value, x => (double)(float)x));
+        _reference = IrInterpreter.Run(
+            graph, batch, _bindings, (stream, row, column) => Philox.Uniform(DeviceMemory.RandomKey, DeviceMemory.RandomStep, (uint)stream, row, column));
+        _kernels = Fuse.Run(graph, enabled: true, winograd: false, pool: false);
+        _plan = PlanMemory.Run(graph, _kernels);
+    }
+
+    /// <summary>Checks a graph; the kernels that ran.</summary>
+    /// <param name="graph">A graph that has been simplified, or needs not be.</param>
+    /// <param name="batch">How many samples.</param>
+    /// <param name="tolerance">How far an element may be off, for each unit of the largest of its value.</param>
+    /// <param name="bindings">The elements of inputs and parameters; drawn unless given.</param>
+    /// <param name="seed">What they are drawn from.</param>
+    /// <param name="kernels">Writes the kernels; null for one whose results are taken from the interpreter instead.</param>
+    public static IReadOnlyList<PtxKernel> Check(
+        Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1,
+        Func<Kernel, MemoryPlan, IReadOnlyList<PtxKernel>?>? kernels = null)
+    {
+        var run = new DeviceRun(graph, batch, tolerance, bindings, seed);
+        var emitted = run._kernels.Select(kernel => kernels is null ? Memory(kernel, run._plan) : kernels(kernel, run._plan)).ToList();
+        var all = emitted.SelectMany(list => list ?? []).ToList();
+        var text = Head + string.Concat(all.Select((kernel, i) => "\n" + kernel.Text(NameOf(kernel, i))));
+        var module = PtxModule.Parse(text);
+        Assembler.Check(text);
+        run.Launch(emitted, all, module, new() { Order = ScheduleOrder.Forward });
+        run.Launch(emitted, all, module, new() { Order = ScheduleOrder.Interleaved, Seed = seed });
+        return all;
+    }
+
+    /// <summary>All kernels but contractions.</summary>
+    private static IReadOnlyList<PtxKernel>? Memory(Kernel kernel, MemoryPlan plan) => kernel is ContractKernel ? null : PtxKernels.Of(kernel, plan);
+
+    private void Launch(List<IReadOnlyList<PtxKernel>?> emitted, List<PtxKernel> all, PtxModule module, LaunchOptions options)
+    {
+        using var machine = new Machine();
+        var memory = new DeviceMemory(machine, _graph, _plan, _batch);
+        foreach (var node in _graph.Nodes.Where(node => node.Operation is InputOperation or ParameterOperation))
+        {
+            memory.Write(node, _plan[node], _reference[node]);
+        }
+
+        foreach (var (kernel, launches) in _kernels.Zip(emitted))
+        {
+            foreach (var launch in launches ?? [])
+            {
+                object[] arguments = [.. launch.Operands.Items.Select(item => (object)memory.Address(item.Node, item.Placement)), (uint)_batch];
+                machine.Launch(
+                    module[NameOf(launch, all.IndexOf(launch))], new(launch.X.Of(_batch), launch.Y.Of(_batch), launch.Z.Of(_batch)), launch.Threads,
+                    launch.SharedBytes, arguments, options);
+            }
+
+            foreach (var (node, target) in kernel.Writes.Where(node => node.Operation is not ExtentOperation).SelectMany(node => _plan.Targets(node).Select(target => (node, target))))
+            {
+                if (launches is null)
+                {
+                    memory.Write(node, target, _reference[node]);
+                }
+                else
+                {
+                    Compare(memory, node, target);
+                }
+            }
+        }
+    }
+
+    private void Compare(DeviceMemory memory, Node node, Placement target)
+    {
+        var expected = _reference[node];
+        var actual = memory.Read(node, target, expected.Length);
+        var largest = expected.Where(double.IsFinite).Select(Math.Abs).Append(0).Max();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var isSame = double.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : expected[i] == actual[i] || Math.Abs(actual[i] - expected[i]) <= _tolerance * (largest + 0.01);
+            Assert.True(isSame, $"{node} in {target.Kind}: element {i} is {actual[i]}, not {expected[i]} (largest {largest}).");
+        }
+
+        if (target.Kind == PlacementKind.Gradient)
+        {
+            Assert.True(memory.IsPaddingUntouched(node, target), $"{node}: the padding of its gradient was written.");
+        }
+    }
+
+    private static string NameOf(PtxKernel kernel, int index) => $"{kernel.Name}_{index}";
+}
