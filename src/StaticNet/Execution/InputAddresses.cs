@@ -15,6 +15,9 @@ internal readonly record struct InputAddresses(nint First, nint Second = 0, nint
             previous == 0 || input >= sizes.Length ? 0 : previous + (nint)((long)batch * sizes[input - 1] * sizeof(float));
     }
 
+    /// <summary>An input by its ordinal.</summary>
+    public nint Of(int ordinal) => ordinal switch { 0 => First, 1 => Second, 2 => Third, _ => Fourth };
+
     /// <summary>The samples from one on.</summary>
     public InputAddresses From(NetworkInfo network, int first)
     {

@@ -1,3 +1,5 @@
+using StaticNet.Cuda;
+
 namespace StaticNet.Execution;
 
 public sealed partial class NetworkCore
@@ -41,6 +43,12 @@ public sealed partial class NetworkCore
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         using var lease = Shared();
+        if (_cuda is { } cuda)
+        {
+            cuda.Reserve(batch);
+            return;
+        }
+
         foreach (var program in (ReadOnlySpan<ProgramKind>)[ProgramKind.Forward, ProgramKind.Predict])
         {
             lease.Workspace.Reserve(program, Math.Min(batch, SamplesAtOnce(lease.Workspace, program)), _threads);
@@ -49,6 +57,12 @@ public sealed partial class NetworkCore
 
     private void RunInference(Workspace work, ProgramKind program, int batch, InputAddresses inputs, nint output)
     {
+        if (_cuda is { } cuda)
+        {
+            cuda.Infer(program, new HostBatch(batch, inputs) { Output = output });
+            return;
+        }
+
         var most = SamplesAtOnce(work, program);
         for (var first = 0; first < batch; first += most)
         {

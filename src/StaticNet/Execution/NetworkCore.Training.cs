@@ -1,3 +1,5 @@
+using StaticNet.Cuda;
+
 namespace StaticNet.Execution;
 
 public sealed partial class NetworkCore
@@ -5,16 +7,25 @@ public sealed partial class NetworkCore
     private Workspace? _training;
     private AlignedMemory? _gradients;
     private AlignedMemory? _batchScalars;
-    private int _recorded;
+
+    /// <summary>Samples of the last recorded forward pass; null when there is none to go back from.</summary>
+    private int? _recorded;
 
     /// <summary>What the last training step computed in; null before the first.</summary>
     internal Workspace? TrainingWorkspace => _training;
 
     /// <summary>The gradient arena, made when first asked for.</summary>
-    internal nint GradientAddress => (_gradients ??= new AlignedMemory(Math.Max(1, Info.ParameterFloats))).Address;
+    internal nint GradientAddress => GradientMemory.Address;
 
-    /// <summary>The gradient arena.</summary>
-    internal Span<float> GradientSpan => (_gradients ??= new AlignedMemory(Math.Max(1, Info.ParameterFloats))).Span;
+    /// <summary>The gradient arena, for whoever reads or changes it now.</summary>
+    internal Span<float> GradientSpan
+    {
+        get
+        {
+            _cuda?.Gradients.Touch();
+            return GradientMemory.Span;
+        }
+    }
 
     /// <summary>
     /// One training step: forward in training mode, loss, gradients, update. Inputs of several parts follow each other: all samples of
@@ -25,17 +36,28 @@ public sealed partial class NetworkCore
     /// <param name="target">Class indices or vectors.</param>
     /// <param name="sampleWeights">The weight of each sample in the loss, or zero for one over the batch size.</param>
     /// <param name="optimizer">Changes the parameters.</param>
+    /// <param name="ticket">What <see cref="SendAhead"/> has given for the batch; zero when it was not sent.</param>
+    /// <param name="meanwhile">Called where a device works on the step and the processor has nothing to do; null for nothing.</param>
     /// <returns>The weighted sum of the samples' losses: their mean unless weights are given; with penalties.</returns>
-    internal double TrainStep(int batch, nint input, nint target, nint sampleWeights, Optimizer optimizer) =>
-        TrainStep(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, optimizer);
+    internal double TrainStep(
+        int batch, nint input, nint target, nint sampleWeights, Optimizer optimizer, long ticket = 0, Action? meanwhile = null) =>
+        TrainStep(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, optimizer, ticket, meanwhile);
 
-    /// <inheritdoc cref="TrainStep(int, nint, nint, nint, Optimizer)"/>
-    internal double TrainStep(int batch, InputAddresses inputs, nint target, nint sampleWeights, Optimizer optimizer)
+    /// <inheritdoc cref="TrainStep(int, nint, nint, nint, Optimizer, long, Action)"/>
+    internal double TrainStep(
+        int batch, InputAddresses inputs, nint target, nint sampleWeights, Optimizer optimizer, long ticket = 0, Action? meanwhile = null)
     {
         BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
         optimizer.Attach(this);
         optimizer.BeginStep();
+        if (_cuda is { } cuda)
+        {
+            _recorded = null;
+            var data = new HostBatch(batch, inputs) { Target = target, SampleWeights = sampleWeights };
+            return cuda.TrainStep(data, NextStep(), optimizer, ticket, meanwhile);
+        }
+
         var whole = optimizer.NeedsWholeGradient;
         var penalty = Regularization.Penalty(Info, ParameterAddress);
         var loss = penalty + RunTraining(batch, inputs, target, sampleWeights, accumulate: false, whole ? null : optimizer);
@@ -48,6 +70,14 @@ public sealed partial class NetworkCore
     }
 
     /// <summary>
+    /// Sends the batch of the next step to the device while it works on one; to be called by that step's <c>meanwhile</c>. The batch is
+    /// given to its step again, in case the device could not take it.
+    /// </summary>
+    /// <returns>A ticket for the step; zero when nothing was sent.</returns>
+    internal long SendAhead(int batch, nint input, nint target, nint sampleWeights) =>
+        _cuda?.SendAhead(new HostBatch(batch, InputAddresses.InBlock(Info, batch, input)) { Target = target, SampleWeights = sampleWeights }) ?? 0;
+
+    /// <summary>
     /// Adds the gradients of one part of a batch to the gradient arena, or puts them there when it is the first part; its loss is without
     /// penalties.
     /// </summary>
@@ -55,6 +85,13 @@ public sealed partial class NetworkCore
     {
         BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
+        if (_cuda is { } cuda)
+        {
+            _recorded = null;
+            var part = new HostBatch(batch, InputAddresses.InBlock(Info, batch, input)) { Target = target, SampleWeights = sampleWeights };
+            return cuda.AccumulateStep(part, NextStep(), first);
+        }
+
         return RunTraining(batch, InputAddresses.InBlock(Info, batch, input), target, sampleWeights, accumulate: !first, update: null);
     }
 
@@ -65,6 +102,12 @@ public sealed partial class NetworkCore
         using var use = Exclusive();
         optimizer.Attach(this);
         optimizer.BeginStep();
+        if (_cuda is { } cuda)
+        {
+            cuda.Step(optimizer);
+            return;
+        }
+
         optimizer.ApplyAll(GradientAddress, _threads);
     }
 
@@ -77,6 +120,14 @@ public sealed partial class NetworkCore
         }
 
         using var lease = Shared();
+        if (_cuda is { } cuda)
+        {
+            cuda.Infer(
+                ProgramKind.Evaluate,
+                new HostBatch(batch, InputAddresses.InBlock(Info, batch, input)) { Target = target, SampleWeights = sampleWeights, Output = predictions, Losses = losses });
+            return;
+        }
+
         var work = lease.Workspace;
         work.SetInputs(InputAddresses.InBlock(Info, batch, input));
         (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
@@ -89,6 +140,19 @@ public sealed partial class NetworkCore
     {
         BatchGuard.CheckTraining(Info, batch);
         using var use = Exclusive();
+        if (_cuda is { } cuda)
+        {
+            var step = NextStep();
+            _recorded = null;
+            if (batch > 0)
+            {
+                cuda.Record(new HostBatch(batch, inputs) { Output = output }, step);
+            }
+
+            _recorded = batch;
+            return;
+        }
+
         var work = _training ??= _createWorkspace();
         work.SetInputs(inputs);
         work.Output = output;
@@ -111,7 +175,7 @@ public sealed partial class NetworkCore
     internal void Backward(int batch, InputAddresses inputs, nint outputGradient, InputAddresses inputGradients, bool accumulate)
     {
         using var use = Exclusive();
-        if (_recorded != batch || _training is null)
+        if (_recorded != batch)
         {
             throw new InvalidOperationException(
                 $"{Info.Name}: Backward needs the forward pass of the same {batch} samples before it: call Record first.");
@@ -127,7 +191,13 @@ public sealed partial class NetworkCore
             return;
         }
 
-        var work = _training;
+        if (_cuda is { } cuda)
+        {
+            cuda.Backward(new HostBatch(batch, inputs) { OutputGradient = outputGradient, InputGradients = inputGradients }, accumulate);
+            return;
+        }
+
+        var work = _training!;
         work.SetInputs(inputs);
         work.SetInputGradients(inputGradients);
         work.OutputGradient = outputGradient;
@@ -141,6 +211,12 @@ public sealed partial class NetworkCore
     internal void Poison(float value)
     {
         using var use = Exclusive();
+        if (_cuda is { } cuda)
+        {
+            cuda.Poison(value);
+            return;
+        }
+
         _pool.Poison(value);
         _training?.Poison(value);
         _gradients?.Span.Fill(value);
@@ -151,7 +227,7 @@ public sealed partial class NetworkCore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var work = _training ??= _createWorkspace();
-        _recorded = 0;
+        _recorded = null;
         ReserveScalars(batch);
         if (sampleWeights == 0)
         {

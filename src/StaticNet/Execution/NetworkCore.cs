@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using StaticNet.Cuda;
 
 namespace StaticNet.Execution;
 
@@ -18,14 +19,24 @@ public sealed partial class NetworkCore : IDisposable
     /// <param name="info">The description that the generator wrote.</param>
     /// <param name="seed">The same seed gives the same parameters, shuffles and dropout masks on every machine.</param>
     /// <param name="createWorkspace">Makes the generated workspace.</param>
-    public NetworkCore(NetworkInfo info, int seed, Func<Workspace> createWorkspace)
+    /// <param name="createPrograms">Makes the generated kernels for GPUs; null when there are none.</param>
+    /// <param name="device">Where the network is to be; null for the processor.</param>
+    /// <exception cref="CudaException">The device is not available, or refuses.</exception>
+    /// <exception cref="InvalidOperationException">The network has no kernels for the device.</exception>
+    public NetworkCore(
+        NetworkInfo info, int seed, Func<Workspace> createWorkspace, Func<CudaPrograms>? createPrograms = null, Device? device = null)
     {
         Info = info;
         Seed = seed;
         _createWorkspace = createWorkspace;
+        _createPrograms = createPrograms;
         _pool = new WorkspacePool(info.Name, createWorkspace);
         _parameters = new AlignedMemory(Math.Max(1, info.ParameterFloats));
         Initialization.Run(info, seed, _parameters.Address);
+        if (device is not null)
+        {
+            PlaceOn(device);
+        }
     }
 
     /// <summary>The description that the generator wrote.</summary>
@@ -49,11 +60,25 @@ public sealed partial class NetworkCore : IDisposable
         }
     }
 
-    /// <summary>The parameter arena.</summary>
-    internal nint ParameterAddress => _parameters.Address;
+    /// <summary>The parameter arena, for whoever reads or changes it now.</summary>
+    internal nint ParameterAddress
+    {
+        get
+        {
+            _cuda?.Parameters.Touch();
+            return _parameters.Address;
+        }
+    }
 
-    /// <summary>The parameter arena.</summary>
-    internal Span<float> ParameterSpan => _parameters.Span;
+    /// <summary>The parameter arena, for whoever reads or changes it now.</summary>
+    internal Span<float> ParameterSpan
+    {
+        get
+        {
+            _cuda?.Parameters.Touch();
+            return _parameters.Span;
+        }
+    }
 
     /// <summary>Claims the network for one caller that changes it; dispose to give it back.</summary>
     /// <exception cref="InvalidOperationException">Something else uses the network now.</exception>
@@ -69,7 +94,7 @@ public sealed partial class NetworkCore : IDisposable
     public ParameterView Parameter(int index)
     {
         var parameter = Info.Parameters[index];
-        return new ParameterView(parameter.Name, parameter.Shape, _parameters, parameter.Offset, parameter.Layout);
+        return new ParameterView(parameter.Name, parameter.Shape, _parameters, parameter.Offset, parameter.Layout, this);
     }
 
     /// <summary>Frees all memory.</summary>
@@ -81,6 +106,8 @@ public sealed partial class NetworkCore : IDisposable
             return;
         }
 
+        _cuda?.Dispose();
+        _cuda = null;
         _training?.Dispose();
         _gradients?.Dispose();
         _batchScalars?.Dispose();

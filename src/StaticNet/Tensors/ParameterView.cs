@@ -13,14 +13,16 @@ public readonly struct ParameterView
     private readonly long _offset;
     private readonly ParameterLayout _layout;
     private readonly int[] _shape;
+    private readonly NetworkCore? _network;
 
-    internal ParameterView(string name, int[] shape, AlignedMemory memory, long offset, ParameterLayout layout)
+    internal ParameterView(string name, int[] shape, AlignedMemory memory, long offset, ParameterLayout layout, NetworkCore? network = null)
     {
         Name = name;
         _shape = shape;
         _memory = memory;
         _offset = offset;
         _layout = layout;
+        _network = network;
     }
 
     /// <summary>As saved: <c>dense1.weight</c>.</summary>
@@ -40,6 +42,7 @@ public readonly struct ParameterView
     {
         get
         {
+            _network?.LookAtParameters();
             var value = Values[Index(indices)];
             GC.KeepAlive(_memory);
             return value;
@@ -47,7 +50,9 @@ public readonly struct ParameterView
 
         set
         {
-            Values[Index(indices)] = value;
+            var index = Index(indices);
+            _network?.TouchParameters();
+            Values[index] = value;
             GC.KeepAlive(_memory);
         }
     }
@@ -58,6 +63,7 @@ public readonly struct ParameterView
     public void CopyTo(Span<float> destination)
     {
         CheckLength(destination.Length);
+        _network?.LookAtParameters();
         var values = Values;
         for (int row = 0, element = 0; row < _layout.Rows; row++)
         {
@@ -72,6 +78,7 @@ public readonly struct ParameterView
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         CheckLength(source.Length);
+        _network?.TouchParameters();
         var values = Values;
         for (int row = 0, element = 0; row < _layout.Rows; row++)
         {

@@ -45,7 +45,7 @@ internal sealed class Evaluator : IDisposable
             }
         }
 
-        return (sum / places.Length) + Regularization.Penalty(_network.Info, _network.ParameterAddress);
+        return (sum / places.Length) + _network.Penalty();
     }
 
     public void Dispose()

@@ -37,6 +37,8 @@ public sealed class Adagrad : Optimizer
     private protected override void BeginUpdate(long step) =>
         _rule = new Rule((float)(LearningRate / (1 + ((step - 1) * LearningRateDecay))), (float)WeightDecay, (float)Epsilon);
 
+    internal override string DeviceRule(Span<float> numbers) => _rule.Describe(numbers);
+
     private protected override void Update(in Slice slice) => UpdateKernel.Run(_rule, slice);
 
     private readonly struct Rule(float rate, float decay, float epsilon) : IUpdateRule
@@ -51,6 +53,12 @@ public sealed class Adagrad : Optimizer
             TLanes.Store(s, ref state0, index);
             var root = TLanes.Add(TLanes.Sqrt(s), TLanes.Create(epsilon));
             return TLanes.MultiplyAdd(TLanes.Create(-rate), TLanes.Divide(g, root), parameter);
+        }
+
+        public string Describe(Span<float> numbers)
+        {
+            (numbers[0], numbers[1], numbers[2]) = (-rate, decay, epsilon);
+            return "adagrad";
         }
     }
 }

@@ -50,5 +50,7 @@ public class Adam : Optimizer
         rootCorrection: (float)(1 / Math.Sqrt((1 - PortableMath.Power(Beta2, step)))),
         epsilon: (float)Epsilon);
 
+    internal override string DeviceRule(Span<float> numbers) => _rule.Describe(numbers);
+
     private protected override void Update(in Slice slice) => UpdateKernel.Run(_rule, slice);
 }

@@ -26,4 +26,11 @@ internal readonly struct AdamRule(
         var kept = TLanes.Multiply(parameter, TLanes.Create(keep));
         return TLanes.MultiplyAdd(TLanes.Create(-step), TLanes.Divide(m, root), kept);
     }
+
+    public string Describe(Span<float> numbers)
+    {
+        ReadOnlySpan<float> all = [coupledDecay, keep, -step, first.Old, first.New, second.Old, second.New, rootCorrection, epsilon];
+        all.CopyTo(numbers);
+        return "adam";
+    }
 }

@@ -7,4 +7,7 @@ internal interface IUpdateRule
     TVector Update<TLanes, TVector>(TVector parameter, TVector gradient, ref float state0, ref float state1, nuint index)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct;
+
+    /// <summary>Writes the numbers of the rule, in the order in which the kernel of a device reads them; gives the kernel's name.</summary>
+    string Describe(Span<float> numbers);
 }

@@ -5,8 +5,11 @@ namespace StaticNet.Execution;
 /// <summary>An exponential moving average, β·a + (1 − β)·x.</summary>
 internal readonly struct MovingAverage(double beta)
 {
-    private readonly float _old = (float)beta;
-    private readonly float _new = (float)(1 - beta);
+    /// <summary>β.</summary>
+    public float Old { get; } = (float)beta;
+
+    /// <summary>1 − β.</summary>
+    public float New { get; } = (float)(1 - beta);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Move<TLanes, TVector>(ref float average, TVector value, nuint index)
@@ -14,7 +17,7 @@ internal readonly struct MovingAverage(double beta)
         where TVector : struct
     {
         var moved = TLanes.MultiplyAdd(
-            TLanes.Create(_old), TLanes.Load(in average, index), TLanes.Multiply(TLanes.Create(_new), value));
+            TLanes.Create(Old), TLanes.Load(in average, index), TLanes.Multiply(TLanes.Create(New), value));
         moved = TLanes.Flush(moved);
         TLanes.Store(moved, ref average, index);
         return moved;

@@ -1,3 +1,4 @@
+using StaticNet.Cuda;
 using StaticNet.Execution;
 
 namespace StaticNet;
@@ -92,8 +93,27 @@ public abstract partial class Optimizer
         (_states, _shapings, _network) = (states, new GradientShapings(network.Info, _clipValue), network);
     }
 
-    /// <summary>The arena of one state, in the order of the parameters.</summary>
-    internal nint State(int index) => _states[index].Address;
+    /// <summary>The arena of one state, in the order of the parameters, for whoever reads or changes it.</summary>
+    internal nint State(int index)
+    {
+        OnDevice?.States[index].Touch();
+        return _states[index].Address;
+    }
+
+    /// <summary>The arena of one state on the host, whatever is in it.</summary>
+    internal AlignedMemory StateMemory(int index) => _states[index];
+
+    /// <summary>Its part on the device where its network is; null on the processor.</summary>
+    internal CudaOptimizer? OnDevice { get; set; }
+
+    /// <summary>How the gradient of the parameter is shaped that an offset in the arena lies in.</summary>
+    internal GradientShaping Shaping(long offset) => _shapings!.At(offset);
+
+    /// <summary>
+    /// Writes the numbers of this step's rule, in the order in which the kernel of a device reads them; gives the kernel's name, which is
+    /// always the same.
+    /// </summary>
+    internal abstract string DeviceRule(Span<float> numbers);
 
     /// <summary>Begins a step: counts it and works out its scalars.</summary>
     internal void BeginStep()

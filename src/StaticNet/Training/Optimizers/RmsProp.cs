@@ -49,6 +49,8 @@ public sealed class RmsProp : Optimizer
         _moving = new MovingRule((float)LearningRate, (float)Momentum, direction);
     }
 
+    internal override string DeviceRule(Span<float> numbers) => Momentum > 0 ? _moving.Describe(numbers) : _rule.Describe(numbers);
+
     private protected override void Update(in Slice slice)
     {
         if (Momentum > 0)
@@ -73,6 +75,9 @@ public sealed class RmsProp : Optimizer
             var s = average.Move<TLanes, TVector>(ref state, TLanes.Multiply(g, g), index);
             return TLanes.Divide(g, TLanes.Add(TLanes.Sqrt(s), TLanes.Create(epsilon)));
         }
+
+        public void Describe(Span<float> numbers) =>
+            (numbers[0], numbers[1], numbers[2], numbers[3]) = (decay, average.Old, average.New, epsilon);
     }
 
     private readonly struct Rule(float rate, Direction direction) : IUpdateRule
@@ -82,6 +87,13 @@ public sealed class RmsProp : Optimizer
             where TLanes : struct, ILanes<TVector>
             where TVector : struct =>
             TLanes.MultiplyAdd(TLanes.Create(-rate), direction.Of<TLanes, TVector>(parameter, gradient, ref state0, index), parameter);
+
+        public string Describe(Span<float> numbers)
+        {
+            numbers[0] = -rate;
+            direction.Describe(numbers[1..]);
+            return "rmsprop";
+        }
     }
 
     private readonly struct MovingRule(float rate, float momentum, Direction direction) : IUpdateRule
@@ -95,6 +107,14 @@ public sealed class RmsProp : Optimizer
             var v = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(momentum), TLanes.Load(in state1, index), d));
             TLanes.Store(v, ref state1, index);
             return TLanes.MultiplyAdd(TLanes.Create(-rate), v, parameter);
+        }
+
+        public string Describe(Span<float> numbers)
+        {
+            numbers[0] = -rate;
+            direction.Describe(numbers[1..]);
+            numbers[5] = momentum;
+            return "rmsprop_momentum";
         }
     }
 }

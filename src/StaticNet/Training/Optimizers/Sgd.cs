@@ -48,6 +48,8 @@ public sealed class Sgd : Optimizer
         _moving = new Moving(rate, decay, momentum, Nesterov);
     }
 
+    internal override string DeviceRule(Span<float> numbers) => Momentum > 0 ? _moving.Describe(numbers) : _plain.Describe(numbers);
+
     private protected override void Update(in Slice slice)
     {
         if (Momentum > 0)
@@ -70,6 +72,12 @@ public sealed class Sgd : Optimizer
             var g = TLanes.MultiplyAdd(TLanes.Create(decay), parameter, gradient);
             return TLanes.MultiplyAdd(TLanes.Create(-rate), g, parameter);
         }
+
+        public string Describe(Span<float> numbers)
+        {
+            (numbers[0], numbers[1]) = (-rate, decay);
+            return "sgd";
+        }
     }
 
     private readonly struct Moving(float rate, float decay, float momentum, bool nesterov) : IUpdateRule
@@ -84,6 +92,12 @@ public sealed class Sgd : Optimizer
             TLanes.Store(v, ref state0, index);
             var direction = nesterov ? TLanes.MultiplyAdd(TLanes.Create(momentum), v, g) : v;
             return TLanes.MultiplyAdd(TLanes.Create(-rate), direction, parameter);
+        }
+
+        public string Describe(Span<float> numbers)
+        {
+            (numbers[0], numbers[1], numbers[2]) = (-rate, decay, momentum);
+            return nesterov ? "sgd_nesterov" : "sgd_momentum";
         }
     }
 }

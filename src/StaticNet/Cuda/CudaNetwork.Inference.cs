@@ -1,0 +1,98 @@
+using StaticNet.Execution;
+
+namespace StaticNet.Cuda;
+
+internal sealed partial class CudaNetwork
+{
+    /// <summary>Bytes of memory that inference takes, where it can do with less than all samples at once.</summary>
+    private const long InferenceBytes = 64 << 20;
+
+    /// <summary>
+    /// Runs <see cref="ProgramKind.Forward"/>, <see cref="ProgramKind.Predict"/> or <see cref="ProgramKind.Evaluate"/>. Of a large batch, some
+    /// samples are worked on while the next arrive.
+    /// </summary>
+    public void Infer(ProgramKind kind, in HostBatch batch)
+    {
+        if (batch.Batch == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            Begin();
+            var program = Program(kind);
+            var most = Math.Min(batch.Batch, SamplesAtOnce(program));
+            Reserve(program, most, slots: most < batch.Batch ? 2 : 1);
+            var (before, slotBefore) = (default(HostBatch), default(BatchSlot));
+            for (var first = 0; first < batch.Batch; first += most)
+            {
+                var part = batch.Part(_info, first, Math.Min(most, batch.Batch - first));
+                var slot = most < batch.Batch ? _inference.Next() : _inference.First();
+                Give(program, part, slot);
+                Take(program, before, slotBefore);
+                (before, slotBefore) = (part, slot);
+            }
+
+            Take(program, before, slotBefore);
+        }
+    }
+
+    /// <summary>Makes the work areas for a batch size now.</summary>
+    public void Reserve(int batch)
+    {
+        lock (_gate)
+        {
+            Begin();
+            foreach (var kind in (ReadOnlySpan<ProgramKind>)[ProgramKind.Forward, ProgramKind.Predict])
+            {
+                var program = Program(kind);
+                var most = Math.Min(batch, SamplesAtOnce(program));
+                Reserve(program, most, slots: most < batch ? 2 : 1);
+            }
+        }
+    }
+
+    private void Reserve(PreparedProgram program, int batch, int slots) =>
+        Reserve(_inference, program.AreaBytes(batch), Layout(program, batch).Bytes, slots);
+
+    /// <summary>Gives the device a part of a batch.</summary>
+    private void Give(PreparedProgram program, HostBatch part, BatchSlot slot)
+    {
+        slot.Wait(Before);
+        var layout = Layout(program, part.Batch);
+        slot.Send(BatchCopies.Write(_info, part, layout, slot.Pinned), _copies, _work);
+        var key = new GraphKey(program.Kind, part.Batch, slot);
+        if (!_inference.Graphs.TryLaunch(_work, key))
+        {
+            Run(key, program, slot, layout, _inference);
+        }
+
+        slot.Leave(_work);
+    }
+
+    /// <summary>Runs a program that makes no gradients, and brings back what it makes.</summary>
+    private void Run(GraphKey key, PreparedProgram program, BatchSlot slot, BatchLayout layout, WorkArea area) =>
+        area.Graphs.Run(_work, key, () =>
+        {
+            program.Launch(_work, new(Parameters.Address, Gradients.Address, area.Address, slot, layout));
+            slot.Fetch(layout.Part(CudaSpace.Losses), _work);
+            slot.Fetch(layout.Part(CudaSpace.Output), _work);
+        });
+
+    /// <summary>Waits for a part and hands it out.</summary>
+    private void Take(PreparedProgram program, in HostBatch part, BatchSlot? slot)
+    {
+        if (slot is not null)
+        {
+            slot.Wait(program.Doing);
+            BatchCopies.Read(_info, part, Layout(program, part.Batch), slot.Pinned);
+        }
+    }
+
+    private int SamplesAtOnce(PreparedProgram program)
+    {
+        var bytes = program.AreaBytes(2) - program.AreaBytes(1) + ((long)(_info.InputSizes.Sum() + _info.OutputSize) * sizeof(float));
+        return ParameterLayout.Lanes * (int)Math.Clamp(InferenceBytes / (ParameterLayout.Lanes * bytes), 1, int.MaxValue / ParameterLayout.Lanes);
+    }
+}
