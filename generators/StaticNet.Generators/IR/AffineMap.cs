@@ -6,6 +6,9 @@ internal readonly record struct AffineIndex(EquatableArray<int> Coefficients, in
     /// <summary>The index that is domain dimension <paramref name="dimension"/> itself.</summary>
     public static AffineIndex Of(int dimension, int rank) => new([.. Enumerable.Range(0, rank).Select(d => d == dimension ? 1 : 0)], 0);
 
+    /// <summary>The index so many times, and so much further.</summary>
+    public AffineIndex Times(int factor, int offset) => new([.. Coefficients.Select(c => c * factor)], (Offset * factor) + offset);
+
     /// <summary>The one dimension this index equals, or -1 when it is a combination (a window, a stride).</summary>
     public int Dimension
     {

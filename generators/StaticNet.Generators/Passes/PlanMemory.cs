@@ -10,7 +10,8 @@ internal static class PlanMemory
     /// <param name="graph">The graph that was cut.</param>
     /// <param name="kernels">Its kernels in order.</param>
     /// <param name="reuse">False gives every value its own place, to compare with.</param>
-    public static MemoryPlan Run(Graph graph, IReadOnlyList<Kernel> kernels, bool reuse = true)
+    /// <param name="sumFloats">How much a back end's contractions need for their sums besides, whatever the batch; null for the CPU's.</param>
+    public static MemoryPlan Run(Graph graph, IReadOnlyList<Kernel> kernels, bool reuse = true, Func<Kernel, int>? sumFloats = null)
     {
         var plan = new MemoryPlan();
         var parameters = graph.Parameters.Select((node, ordinal) => (node, ordinal)).ToDictionary(p => p.node, p => p.ordinal);
@@ -70,6 +71,18 @@ internal static class PlanMemory
                     workspace.Add(new(parts, ColumnSumKernel.MaximumParts * Padding.To16(sum.Shape.Last.Size), i, i));
                     plan.SetSums(sum, parts);
                 }
+            }
+
+            if (sumFloats is not null)
+            {
+                if (kernel is ContractKernel { Contract.Result: var contracted } && sumFloats(kernel) is > 0 and var floats)
+                {
+                    var parts = new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
+                    workspace.Add(new(parts, floats, i, i));
+                    plan.SetSums(contracted, parts);
+                }
+
+                continue;
             }
 
             if (kernel is ContractKernel { Tiles: { } tiles, Contract: { N: var columns, Result: var tiled, GivesWeights: var isGradient } })

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Passes;
 using StaticNet.PtxVm.Execution;
@@ -111,7 +112,9 @@ internal sealed class DeviceMemory(Machine machine, Graph graph, MemoryPlan plan
             case PlacementKind.Fixed:
                 // What is no place of the value is room for parts of its sums.
                 var parts = plan.Targets(node).Any(target => ReferenceEquals(target, place)) ? 1 : ColumnSumKernel.MaximumParts;
-                var fixedFloats = parts * Panels.To16(node.Shape.ConstantSize);
+                var fixedFloats = node.Operation is ContractOperation && parts > 1
+                    ? PtxContractEmitter.SumFloats(node)
+                    : parts * Panels.To16(node.Shape.ConstantSize);
                 return (machine.Memory.Allocate(4L * fixedFloats, $"fixed %{node.Id}"), fixedFloats);
             default:
                 // The widths of rows with a border are those of the value around it.

@@ -33,7 +33,7 @@ internal sealed class DeviceRun
         _reference = IrInterpreter.Run(
             graph, batch, _bindings, (stream, row, column) => Philox.Uniform(DeviceMemory.RandomKey, DeviceMemory.RandomStep, (uint)stream, row, column));
         _kernels = Fuse.Run(graph, enabled: true, winograd: false, pool: false);
-        _plan = PlanMemory.Run(graph, _kernels);
+        _plan = PlanMemory.Run(graph, _kernels, sumFloats: PtxContractEmitter.SumFloats);
     }
 
     /// <summary>Checks a graph; the kernels that ran.</summary>

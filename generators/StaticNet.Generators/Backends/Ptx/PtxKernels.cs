@@ -8,6 +8,7 @@ internal static class PtxKernels
 {
     public static IReadOnlyList<PtxKernel> Of(Kernel kernel, MemoryPlan plan) => kernel switch
     {
+        ContractKernel contract => PtxContractEmitter.Emit(contract, plan),
         RowKernel row => [PtxRowEmitter.Emit(row, plan)],
         ColumnSumKernel sums => PtxColumnSumEmitter.Emit(sums, plan),
         PoolKernel pool => [PtxPoolEmitter.Emit(pool, plan)],

@@ -26,6 +26,9 @@ internal sealed class PtxOperands(PtxWriter writer, MemoryPlan plan)
     /// <summary>Where a value begins that the kernel writes.</summary>
     public PtxValue Address(Node node, Placement target) => _addresses[Find(target) ?? Add("result", node, target)];
 
+    /// <summary>The name of a value that the kernel reads.</summary>
+    public string Name(Node node) => _items[Read(node)].Name;
+
     /// <summary>What the kernel computes, in the names of its parameters: all that it touches must be known.</summary>
     /// <param name="title">The first line.</param>
     /// <param name="nodes">What happens, in order.</param>

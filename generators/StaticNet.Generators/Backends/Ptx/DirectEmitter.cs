@@ -1,0 +1,86 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Ptx;
+
+/// <summary>
+/// Writes the kernel of a product whose columns each have an operand of their own, as channels do that each have a window of their own:
+/// a thread for each sum, neighbours on neighbouring channels.
+/// </summary>
+internal sealed class DirectEmitter
+{
+    public const int Threads = 128;
+
+    /// <summary>Terms that are written one by one; more are a loop.</summary>
+    private const int FewTerms = 32;
+
+    private readonly PtxWriter _writer;
+    private readonly Product _product;
+    private readonly int _splits;
+    private readonly PtxOperands _operands;
+    private readonly TensorAccess _a;
+    private readonly TensorAccess _b;
+
+    public DirectEmitter(PtxWriter writer, Product product, int splits, PtxOperands operands)
+    {
+        (_writer, _product, _splits, _operands) = (writer, product, splits, operands);
+        _a = new(writer, product.A, operands.Plan[product.A], product.AMap, product.Contract.Domain);
+        _b = new(writer, product.B, operands.Plan[product.B], product.BMap, product.Contract.Domain);
+    }
+
+    /// <summary>Sums of one row: channels, for weights those behind the last too, whose sums are zero.</summary>
+    public static int Lanes(Product product) => product.Result.Shape.HasBatch ? Product.Size(product.Z) : Padding.To16(Product.Size(product.Z));
+
+    /// <summary>Writes the sum of each thread and calls <paramref name="body"/> with it, which part of the terms it is of, and its point.</summary>
+    public void Write(Action<PtxValue, PtxValue, IReadOnlyDictionary<int, PtxValue>> body)
+    {
+        var lanes = Lanes(_product);
+        var flat = _writer.Add(_writer.Multiply(_writer.Block('x'), Threads), _writer.Thread);
+        var rows = ProductIndex.Count(_writer, _writer.Batch, _product.M);
+        _writer.ExitIf(_writer.Compare(PtxComparison.GreaterOrEqual, flat, _writer.Multiply(rows, lanes)));
+        var (row, lane, part) = (_writer.Divide(flat, lanes), _writer.Remainder(flat, lanes), _writer.Block('z'));
+        var values = ProductIndex.Split(_writer, row, _product.M);
+        foreach (var pair in ProductIndex.Split(_writer, lane, _product.Z))
+        {
+            values[pair.Key] = pair.Value;
+        }
+
+        PtxValue? isLane = lanes == Product.Size(_product.Z) ? null : _writer.Compare(PtxComparison.Less, lane, Product.Size(_product.Z));
+        var (a, b) = (_a.Part(values, withOffsets: true, isLane), _b.Part(values, withOffsets: true, isLane));
+        var sum = _writer.Variable(PtxValue.Float(0));
+        if (!_product.IsZero)
+        {
+            WriteTerms(part, term =>
+            {
+                var place = ProductIndex.Split(_writer, term, _product.K);
+                _writer.Accumulate(sum, Load(_a, _product.A, a, place), Load(_b, _product.B, b, place));
+            });
+        }
+
+        body(sum, part, values);
+    }
+
+    private void WriteTerms(PtxValue part, Action<PtxValue> term)
+    {
+        var count = ProductIndex.Count(_writer, _writer.Batch, _product.K);
+        if (count.Constant is <= FewTerms and var few)
+        {
+            for (var k = 0; k < few; k++)
+            {
+                term(k);
+            }
+
+            return;
+        }
+
+        var length = _writer.Divide(_writer.Add(count, _splits - 1), _splits);
+        var first = _writer.Multiply(part, length);
+        _writer.For(first, _writer.MinimumWord(_writer.Add(first, length), count), 1, term);
+    }
+
+    private PtxValue Load(TensorAccess access, Node node, AccessPart part, IReadOnlyDictionary<int, PtxValue> term)
+    {
+        var (offset, inside) = access.Combine(part, access.Part(term, withOffsets: false, isInside: null));
+        return _writer.LoadGlobalWhere(inside, _writer.Address(_operands.Address(node), offset))[0];
+    }
+}

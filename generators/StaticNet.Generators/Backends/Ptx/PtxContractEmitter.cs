@@ -1,0 +1,135 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Backends.Ptx;
+
+/// <summary>
+/// The kernels of a contraction: one for each product that makes a part of its result, and where blocks share the terms of long sums
+/// another that adds theirs, always in the same order.
+/// </summary>
+internal static class PtxContractEmitter
+{
+    private const int FoldThreads = 256;
+
+    public static IReadOnlyList<PtxKernel> Emit(ContractKernel kernel, MemoryPlan plan) =>
+        [.. Product.Of(kernel.Contract.Result).SelectMany(product => IsDirect(product) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan))];
+
+    /// <summary>Floats of work area for the sums of parts of the terms.</summary>
+    public static int SumFloats(Kernel kernel) => kernel is ContractKernel contract ? SumFloats(contract.Contract.Result) : 0;
+
+    /// <inheritdoc cref="SumFloats(Kernel)"/>
+    public static int SumFloats(Node result) => !result.Shape.HasBatch && Splits(Product.Of(result)[0]) is > 1 and var splits ? splits * StorageFloats(result) : 0;
+
+    private static bool IsDirect(Product product) => product.N.Count == 0;
+
+    private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Of(product).Splits(product);
+
+    /// <summary>Floats that weights take: whole vectors of 16 outputs.</summary>
+    private static int StorageFloats(Node weights) => Padding.To16(weights.Shape[0].Size) * (weights.Shape.ConstantSize / weights.Shape[0].Size);
+
+    private static IEnumerable<PtxKernel> Tiled(ContractKernel kernel, Product product, MemoryPlan plan)
+    {
+        var writer = new PtxWriter();
+        var operands = new PtxOperands(writer, plan);
+        var (tile, splits, result) = (TileShape.Of(product), Splits(product), product.Result);
+        var sums = new ProductEmitter(writer, product, tile, splits, operands);
+        sums.Write();
+        var rows = new ProductEpilogue(writer, product, tile, sums);
+        if (result.Shape.HasBatch)
+        {
+            rows.Write(new SumEpilogue(writer, kernel, product, operands));
+        }
+        else
+        {
+            var target = splits > 1 ? plan.Sums(result) : plan.Targets(result)[0];
+            var address = operands.Address(result, target);
+            rows.WriteWeights(
+                new(writer, result, plan.Targets(result)[0], product.CMap, product.Contract.Domain),
+                splits > 1 ? writer.Address(address, writer.Multiply(sums.Split, StorageFloats(result))) : address);
+        }
+
+        var (m, n, k) = (Product.Size(product.M), Product.Size(product.N), Product.Size(product.K));
+        yield return new PtxKernel(
+            $"product_{Label(product.M, m)}x{n}x{Label(product.K, k)}",
+            Describe(kernel, product, operands, $"tiles of {tile.M} × {tile.N}, {tile.K} terms at a time"),
+            writer, operands, tile.Threads, Blocks(product, m, tile.M))
+        {
+            Y = new(TileShape.Tiles(n, tile.N)),
+            Z = new(Product.Size(product.Z) * splits),
+        };
+        if (splits > 1)
+        {
+            yield return Fold(result, plan, splits);
+        }
+    }
+
+    private static IEnumerable<PtxKernel> Direct(ContractKernel kernel, Product product, MemoryPlan plan)
+    {
+        var writer = new PtxWriter();
+        var operands = new PtxOperands(writer, plan);
+        var (splits, result) = (Splits(product), product.Result);
+        var direct = new DirectEmitter(writer, product, splits, operands);
+        direct.Write((sum, part, values) =>
+        {
+            if (result.Shape.HasBatch)
+            {
+                var epilogue = new SumEpilogue(writer, kernel, product, operands);
+                var column = epilogue.Column(values);
+                epilogue.Prepare(0, column, 1);
+                epilogue.Write(0, [sum], epilogue.Row(values), column);
+                return;
+            }
+
+            var target = splits > 1 ? plan.Sums(result) : plan.Targets(result)[0];
+            var place = new TensorAccess(writer, result, plan.Targets(result)[0], product.CMap, product.Contract.Domain);
+            var offset = writer.MultiplyAdd(part, splits > 1 ? StorageFloats(result) : 0, place.Combine(place.Part(values, withOffsets: true, isInside: null), AccessPart.None).Offset);
+            writer.StoreGlobal(writer.Address(operands.Address(result, target), offset), 0, sum);
+        });
+
+        var (m, z, k) = (Product.Size(product.M), DirectEmitter.Lanes(product), Product.Size(product.K));
+        yield return new PtxKernel(
+            $"window_{Label(product.M, m)}x{z}x{Label(product.K, k)}",
+            Describe(kernel, product, operands, "a thread for each sum"),
+            writer, operands, DirectEmitter.Threads, Blocks(product, m * z, DirectEmitter.Threads))
+        {
+            Z = new(splits),
+        };
+        if (splits > 1)
+        {
+            yield return Fold(result, plan, splits);
+        }
+    }
+
+    /// <summary>Adds the sums of parts of the terms, in their order.</summary>
+    private static PtxKernel Fold(Node result, MemoryPlan plan, int splits)
+    {
+        var writer = new PtxWriter();
+        var operands = new PtxOperands(writer, plan);
+        var floats = StorageFloats(result);
+        var element = writer.Multiply(writer.Add(writer.Multiply(writer.Block('x'), FoldThreads), writer.Thread), 4);
+        writer.ExitIf(writer.Compare(PtxComparison.GreaterOrEqual, element, floats));
+        var parts = writer.Address(operands.Address(result, plan.Sums(result)), element);
+        var sums = writer.LoadGlobal(parts, 0, 4);
+        for (var part = 1; part < splits; part++)
+        {
+            var next = writer.LoadGlobal(writer.Address(parts, part * floats), 0, 4);
+            sums = [.. sums.Zip(next, writer.Add)];
+        }
+
+        foreach (var target in plan.Targets(result))
+        {
+            writer.StoreGlobal(writer.Address(operands.Address(result, target), element), 0, sums);
+        }
+
+        return new($"fold_{splits}x{floats}", $"The sums of {splits} parts together, in their order.", writer, operands, FoldThreads, new(TileShape.Tiles(floats / 4, FoldThreads)));
+    }
+
+    private static string Label(IReadOnlyList<ProductDimension> dimensions, int size) =>
+        Product.HasBatch(dimensions) ? size == 1 ? "b" : $"b{size}" : $"{size}";
+
+    private static PtxBlocks Blocks(Product product, int rows, int ofBlock) =>
+        Product.HasBatch(product.M) ? new(1, rows, ofBlock) : new(TileShape.Tiles(rows, ofBlock));
+
+    private static string Describe(ContractKernel kernel, Product product, PtxOperands operands, string how) =>
+        operands.Summary($"{operands.Name(product.A)} × {operands.Name(product.B)}: {how}", kernel.Epilogue.Nodes, product.Result);
+}

@@ -1,0 +1,78 @@
+using StaticNet.Generators.IR;
+
+namespace StaticNet.Generators.Passes;
+
+/// <summary>A contraction, or a part of its result that no term adds to and that is zero.</summary>
+internal sealed record GatherPart(ContractOperation Contract, bool IsZero);
+
+/// <summary>
+/// Contractions that scatter, as a convolution's input gradient and a transposed convolution do, as contractions that gather: one for
+/// each remainder of the strides, and together they make each element of the result once. With <c>y = s·p + d·k + o</c> along an axis, the
+/// elements <c>y = s·q + r</c> come from the cells k for which <c>r − o − d·k</c> divides by s, at the places <c>p = q + (r − o − d·k) / s</c>.
+/// </summary>
+internal static class GatherForm
+{
+    /// <param name="node">A contraction.</param>
+    public static IReadOnlyList<GatherPart> Of(Node node)
+    {
+        IReadOnlyList<GatherPart> parts = [new((ContractOperation)node.Operation, IsZero: false)];
+        for (var axis = 0; axis < node.Shape.Rank && node.Shape.HasBatch; axis++)
+        {
+            var (at, size) = (axis, node.Shape[axis]);
+            parts = [.. parts.SelectMany(part => Along(node, part, at, size))];
+        }
+
+        return parts;
+    }
+
+    private static IEnumerable<GatherPart> Along(Node node, GatherPart part, int axis, Extent size)
+    {
+        var contract = part.Contract;
+        var index = contract.Result.Indices[axis];
+        var dimensions = Enumerable.Range(0, contract.Domain.Count).Where(d => index.Coefficients[d] != 0).ToArray();
+        var kernelMap = node.Operands[0].Shape.HasBatch ? contract.Right : contract.Left;
+        if (index.Dimension >= 0 || dimensions.Length > 2 || dimensions.All(kernelMap.Uses))
+        {
+            // Plain, or channels as groups of channels, or an axis of a single place.
+            return [part];
+        }
+
+        var place = dimensions.Single(d => !kernelMap.Uses(d));
+        var cell = dimensions.Where(d => d != place).DefaultIfEmpty(-1).First();
+        var stride = index.Coefficients[place];
+        return Enumerable.Range(0, Math.Min(stride, size.Size)).Select(remainder => Residue(remainder));
+
+        GatherPart Residue(int remainder)
+        {
+            var step = cell < 0 ? 0 : index.Coefficients[cell];
+            var cells = Enumerable.Range(0, cell < 0 ? 1 : contract.Domain[cell].Size)
+                .Where(k => (remainder - index.Offset - (step * k)) % stride == 0).ToArray();
+            var (first, apart) = (cells.FirstOrDefault(), cells.Length > 1 ? cells[1] - cells[0] : 1);
+            var domain = contract.Domain.ToArray();
+            domain[place] = (size.Size - remainder + stride - 1) / stride;
+            if (cell >= 0)
+            {
+                domain[cell] = Math.Max(1, cells.Length);
+            }
+
+            var start = (remainder - index.Offset - (step * first)) / stride;
+            return new(
+                new ContractOperation(new(domain), Moved(contract.Left), Moved(contract.Right), new(
+                    [.. contract.Result.Indices.Select((other, i) => i == axis ? AffineIndex.Of(place, domain.Length).Times(stride, remainder) : other)])),
+                part.IsZero || cells.Length == 0);
+
+            // Places and cells by what they are now: p = q + start − j · apart · step / stride, k = first + j · apart.
+            AffineMap Moved(AffineMap map) => new([.. map.Indices.Select(i =>
+            {
+                var coefficients = i.Coefficients.ToArray();
+                var (ofPlace, ofCell) = (coefficients[place], cell < 0 ? 0 : coefficients[cell]);
+                if (cell >= 0)
+                {
+                    coefficients[cell] = (ofCell * apart) - (ofPlace * apart * step / stride);
+                }
+
+                return new AffineIndex(new(coefficients), i.Offset + (ofPlace * start) + (ofCell * first));
+            })]);
+        }
+    }
+}

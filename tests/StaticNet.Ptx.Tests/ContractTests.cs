@@ -1,0 +1,40 @@
+using StaticNet.Generators.Backends.Ptx;
+using StaticNet.Generators.Passes;
+using StaticNet.Generators.Tests.Parsing;
+using StaticNet.Ptx.Tests.Harness;
+
+namespace StaticNet.Ptx.Tests;
+
+/// <summary>Whole networks, contractions too, forward and backward.</summary>
+public class ContractTests
+{
+    [Theory]
+    [InlineData("[Input(17), Dense(33), Relu, Dense(10), SoftmaxCrossEntropy]")]
+    [InlineData("[Input(64), Dense(100), Gelu, Dense(48), Silu, Dense(7), MeanSquaredError]")]
+    [InlineData("[Input(9, 8, 3), Conv2D(6, 3), Relu, Conv2D(5, 2), Relu, Flatten, Dense(3), SoftmaxCrossEntropy]")]
+    [InlineData("[Input(9, 8, 4), Conv2D(8, 3, Stride = 2), Relu, Conv2D(36, 1), Relu, Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(9, 9, 4), Conv2D(8, 3, Padding = Padding.Same, Stride = 2), Relu, Conv2D(4, 3, Dilation = 2, Padding = Padding.Same), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(8, 8, 8), Conv2D(8, 3, Groups = 2), Relu, Conv2D(12, 1, Stride = 2, Groups = 4), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3), Relu, DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(5, 5, 6), ConvTranspose2D(4, 3, Stride = 2), Relu, ConvTranspose2D(3, 2), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(12, 5), Conv1D(8, 3), Relu, Conv1D(4, 3, Stride = 2), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(3, 3, 4), Conv2D(8, 3), Relu, Flatten, Dense(3), MeanSquaredError]")]
+    public void Training_agrees_with_the_interpreter(string declaration)
+    {
+        foreach (var batch in new[] { 1, 33 })
+        {
+            var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Train), GradientSeed.Loss);
+            DeviceRun.Check(Rematerialize.Run(Simplify.Run(graph)), batch, kernels: PtxKernels.Of);
+        }
+    }
+
+    [Theory]
+    [InlineData("[Input(17), Dense(33), Relu, Dense(10)]")]
+    [InlineData("[Input(9, 8, 3), Conv2D(6, 3, Stride = 3), Relu, Conv2D(5, 2), Flatten, Dense(3)]")]
+    [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3, Stride = 2), Relu, SeparableConv2D(5, 2), Flatten, Dense(3)]")]
+    public void Gradients_of_inputs_agree_with_the_interpreter(string declaration)
+    {
+        var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Record), GradientSeed.Output, inputGradients: true);
+        DeviceRun.Check(Rematerialize.Run(Simplify.Run(graph)), 3, kernels: PtxKernels.Of);
+    }
+}
