@@ -29,7 +29,12 @@ public sealed class OptimizerTests
     public void Updates_are_the_processors_to_the_last_bit(int optimizer, double l1, double l2)
     {
         using var gpu = new VirtualGpu();
-        using var pair = new Linear(gpu.Device, l1, l2);
+        CompareUpdates(gpu.Device, optimizer, l1, l2);
+    }
+
+    internal static void CompareUpdates(Device device, int optimizer, double l1, double l2)
+    {
+        using var pair = new Linear(device, l1, l2);
         var (cpu, cuda) = (s_optimizers[optimizer](), s_optimizers[optimizer]());
 
         for (var step = 0; step < 5; step++)

@@ -15,7 +15,7 @@ namespace StaticNet.Cuda;
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal readonly record struct ParameterChunk(
     [field: FieldOffset(0)] ulong Offset,
-    [field: FieldOffset(8)] uint Vectors,
+    [field: FieldOffset(8)] ulong Vectors,
     [field: FieldOffset(16)] float L1,
     [field: FieldOffset(20)] float TwiceL2,
     [field: FieldOffset(24)] float Limit)
@@ -39,7 +39,7 @@ internal readonly record struct ParameterChunk(
         {
             var floats = Math.Min(Floats, parameter.Layout.Length - done);
             yield return new ParameterChunk(
-                (ulong)((parameter.Offset + done) * sizeof(float)), (uint)(floats / 4), shaping.L1, shaping.TwiceL2, shaping.Limit);
+                (ulong)((parameter.Offset + done) * sizeof(float)), (ulong)(floats / 4), shaping.L1, shaping.TwiceL2, shaping.Limit);
         }
     }
 }

@@ -29,11 +29,10 @@ internal static class KernelText
             mov.u32 %thread, %tid.x;
             ld.param.u64 %chunk, [chunks];
             mad.wide.u32 %chunk, %block, 32, %chunk;
-            ld.global.u64 %offset, [%chunk];
+            ld.global.v2.b64 {%offset, %count}, [%chunk];
             mad.wide.u32 %offset, %thread, 16, %offset;
-            ld.global.u32 %vectors, [%chunk+8];
-            ld.global.v2.f32 {%l1, %twiceL2}, [%chunk+16];
-            ld.global.f32 %limit, [%chunk+24];
+            cvt.u32.u64 %vectors, %count;
+            ld.global.v4.f32 {%l1, %twiceL2, %limit, %unused}, [%chunk+16];
             neg.f32 %floor, %limit;
 
         """;
@@ -42,8 +41,8 @@ internal static class KernelText
     public const string ChunkRegisters = """
             .reg .pred %p, %done, %shaped;
             .reg .b32 %block, %thread, %vectors;
-            .reg .b64 %chunk, %offset, %step;
-            .reg .f32 %l1, %twiceL2, %limit, %floor, %scale, %w<4>, %g<4>, %t<4>;
+            .reg .b64 %chunk, %offset, %count, %step;
+            .reg .f32 %l1, %twiceL2, %limit, %floor, %scale, %unused, %w<4>, %g<4>, %t<4>;
 
         """;
 

@@ -43,9 +43,10 @@ internal static class UpdateKernels
                 ld.global.f32 %scale, [%step+{StepBlock.Scale}];
 
             """);
-        for (var i = 0; i < rule.Numbers.Length; i++)
+        for (var i = 0; i < rule.Numbers.Length; i += 4)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    ld.global.f32 {rule.Numbers[i]}, [%step+{StepBlock.Rule + (i * sizeof(float))}];\n");
+            var four = Enumerable.Range(i, 4).Select(number => number < rule.Numbers.Length ? rule.Numbers[number] : "%unused");
+            text.Append(CultureInfo.InvariantCulture, $"    ld.global.v4.f32 {{{string.Join(", ", four)}}}, [%step+{StepBlock.Rule + (i * sizeof(float))}];\n");
         }
 
         text.Append("""
