@@ -1,6 +1,8 @@
+using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Tests.Passes;
 using StaticNet.Ptx.Tests.Harness;
+using StaticNet.PtxVm.Counting;
 
 namespace StaticNet.Ptx.Tests;
 
@@ -118,14 +120,14 @@ public class RowTests
         var (first, second) = (Kernel("first", 1), Kernel("second", 2));
         Assert.Equal(first.Text("k"), second.Text("k"));
 
-        Generators.Backends.Ptx.PtxKernel Kernel(string origin, int seed) => Assert.Single(Check(2, n =>
+        PtxKernel Kernel(string origin, int seed) => Assert.Single(Check(2, n =>
         {
             n.Build.Origin = origin;
             return n.Softmax(n.X(columns)).Probabilities;
-        }, seed: seed));
+        }, seed: seed)).Kernel;
     }
 
-    private static IReadOnlyList<Generators.Backends.Ptx.PtxKernel> Check(int batch, Func<NetworkBuilder, Node> network, string output = "output", int seed = 1)
+    private static IReadOnlyList<(PtxKernel Kernel, KernelCounts Counts)> Check(int batch, Func<NetworkBuilder, Node> network, string output = "output", int seed = 1)
     {
         var n = new NetworkBuilder();
         n.Build.Graph.Name(output, network(n));

@@ -1,7 +1,9 @@
+using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Passes;
 using StaticNet.Ptx.Tests.Harness;
+using StaticNet.PtxVm.Counting;
 
 namespace StaticNet.Ptx.Tests;
 
@@ -78,7 +80,7 @@ public class ViewTests
         DeviceRun.Check(n.Build.Graph, 2);
     }
 
-    private static IReadOnlyList<Generators.Backends.Ptx.PtxKernel> Check(int batch, Func<NetworkBuilder, Node> network)
+    private static IReadOnlyList<(PtxKernel Kernel, KernelCounts Counts)> Check(int batch, Func<NetworkBuilder, Node> network)
     {
         var n = new NetworkBuilder();
         n.Build.Graph.Name("output", network(n));

@@ -3,6 +3,7 @@ using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Passes;
+using StaticNet.PtxVm.Counting;
 using StaticNet.PtxVm.Execution;
 using StaticNet.PtxVm.Parsing;
 using Kernel = StaticNet.Generators.Passes.Kernel;
@@ -36,14 +37,14 @@ internal sealed class DeviceRun
         _plan = PlanMemory.Run(graph, _kernels, sumFloats: PtxContractEmitter.SumFloats);
     }
 
-    /// <summary>Checks a graph; the kernels that ran.</summary>
+    /// <summary>Checks a graph; the kernels that ran, and what each did.</summary>
     /// <param name="graph">A graph that has been simplified, or needs not be.</param>
     /// <param name="batch">How many samples.</param>
     /// <param name="tolerance">How far an element may be off, for each unit of the largest of its value.</param>
     /// <param name="bindings">The elements of inputs and parameters; drawn unless given.</param>
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="kernels">Writes the kernels; null for one whose results are taken from the interpreter instead.</param>
-    public static IReadOnlyList<PtxKernel> Check(
+    public static IReadOnlyList<(PtxKernel Kernel, KernelCounts Counts)> Check(
         Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1,
         Func<Kernel, MemoryPlan, IReadOnlyList<PtxKernel>?>? kernels = null)
     {
@@ -53,17 +54,17 @@ internal sealed class DeviceRun
         var text = Head + string.Concat(all.Select((kernel, i) => "\n" + kernel.Text(NameOf(kernel, i))));
         var module = PtxModule.Parse(text);
         Assembler.Check(text);
-        run.Launch(emitted, all, module, new() { Order = ScheduleOrder.Forward });
-        run.Launch(emitted, all, module, new() { Order = ScheduleOrder.Interleaved, Seed = seed });
-        return all;
+        run.Launch(emitted, module, new() { Order = ScheduleOrder.Interleaved, Seed = seed });
+        return [.. all.Zip(run.Launch(emitted, module, new() { Order = ScheduleOrder.Forward }))];
     }
 
     /// <summary>All kernels but contractions.</summary>
     private static IReadOnlyList<PtxKernel>? Memory(Kernel kernel, MemoryPlan plan) => kernel is ContractKernel ? null : PtxKernels.Of(kernel, plan);
 
-    private void Launch(List<IReadOnlyList<PtxKernel>?> emitted, List<PtxKernel> all, PtxModule module, LaunchOptions options)
+    private List<KernelCounts> Launch(List<IReadOnlyList<PtxKernel>?> emitted, PtxModule module, LaunchOptions options)
     {
         using var machine = new Machine();
+        var counts = new List<KernelCounts>();
         var memory = new DeviceMemory(machine, _graph, _plan, _batch);
         foreach (var node in _graph.Nodes.Where(node => node.Operation is InputOperation or ParameterOperation))
         {
@@ -75,9 +76,9 @@ internal sealed class DeviceRun
             foreach (var launch in launches ?? [])
             {
                 object[] arguments = [.. launch.Operands.Items.Select(item => (object)memory.Address(item.Node, item.Placement)), (uint)_batch];
-                machine.Launch(
-                    module[NameOf(launch, all.IndexOf(launch))], new(launch.X.Of(_batch), launch.Y.Of(_batch), launch.Z.Of(_batch)), launch.Threads,
-                    launch.SharedBytes, arguments, options);
+                counts.Add(machine.Launch(
+                    module[NameOf(launch, counts.Count)], new(launch.X.Of(_batch), launch.Y.Of(_batch), launch.Z.Of(_batch)), launch.Threads,
+                    launch.SharedBytes, arguments, options));
             }
 
             foreach (var (node, target) in kernel.Writes.Where(node => node.Operation is not ExtentOperation).SelectMany(node => _plan.Targets(node).Select(target => (node, target))))
@@ -92,6 +93,8 @@ internal sealed class DeviceRun
                 }
             }
         }
+
+        return counts;
     }
 
     private void Compare(DeviceMemory memory, Node node, Placement target)

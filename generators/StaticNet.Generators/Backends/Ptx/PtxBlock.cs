@@ -9,6 +9,8 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// <param name="exists">Whether the row has them, all or none; null when that is certain.</param>
 internal sealed class PtxBlock(PtxValue column, int offset, int width, PtxValue? exists = null)
 {
+    private readonly Dictionary<int, PtxValue> _indices = [];
+
     public PtxValue Column => column;
 
     public int Offset => offset;
@@ -19,4 +21,15 @@ internal sealed class PtxBlock(PtxValue column, int offset, int width, PtxValue?
 
     /// <summary>The elements of values in these columns.</summary>
     public Dictionary<Node, PtxValue[]> Values { get; } = [];
+
+    /// <summary>The index of one of the columns.</summary>
+    public PtxValue Index(PtxWriter writer, int element)
+    {
+        if (!_indices.TryGetValue(element, out var index))
+        {
+            _indices[element] = index = writer.ToFloat(writer.Add(column, offset + element));
+        }
+
+        return index;
+    }
 }

@@ -15,6 +15,11 @@ internal sealed class PtxColumnSumEmitter
     /// <summary>Rows of a sample up to which those of a batch are summed in one piece.</summary>
     private const int RowsInOnePiece = 8;
 
+    /// <summary>Rows that a thread reads at once, where little is done with them.</summary>
+    private const int Turns = 4;
+
+    private const int ShortProgram = 4;
+
     private const int Parts = ColumnSumKernel.MaximumParts;
 
     private readonly ColumnSumKernel _kernel;
@@ -77,7 +82,7 @@ internal sealed class PtxColumnSumEmitter
     }
 
     private PtxValue PartOf(Node sum, PtxValue part, PtxValue column) => _writer.Address(
-        _operands.Address(sum, _plan.Sums(sum)), _writer.MultiplyAdd(part, Padding.To16(_kernel.Program.Columns), column));
+        _operands.Address(sum, _plan.Sums(sum), "parts"), _writer.MultiplyAdd(part, Padding.To16(_kernel.Program.Columns), column));
 
     /// <summary>What is summed at a row, for each sum. What is the same in all rows is read before them.</summary>
     private Func<PtxValue, PtxValue[][]> Rows()
@@ -119,17 +124,20 @@ internal sealed class PtxColumnSumEmitter
         var segment = Chain * _block.Lanes;
         if (most <= segment)
         {
-            _writer.For(_writer.Add(first, _block.Lane), end, _block.Lanes, at => Add(totals, row(at)));
+            Chains(first, end, totals);
             return totals;
         }
 
         _writer.For(first, end, segment, begin =>
         {
             var sums = Zeros();
-            _writer.For(_writer.Add(begin, _block.Lane), _writer.MinimumWord(_writer.Add(begin, segment), end), _block.Lanes, at => Add(sums, row(at)));
+            Chains(begin, _writer.MinimumWord(_writer.Add(begin, segment), end), sums);
             Add(totals, sums);
         });
         return totals;
+
+        void Chains(PtxValue begin, PtxValue last, PtxValue[][] sums) =>
+            _writer.ForSeveral(_writer.Add(begin, _block.Lane), last, _block.Lanes, _kernel.Program.Nodes.Count <= ShortProgram ? Turns : 1, at => Add(sums, row(at)));
     }
 
     private PtxValue[][] Zeros() =>

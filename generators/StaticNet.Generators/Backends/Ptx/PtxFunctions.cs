@@ -56,7 +56,7 @@ internal sealed class PtxFunctions(PtxWriter writer)
     public PtxValue Exp(PtxValue x)
     {
         var (shifted, r) = Reduce(x, x, InverseLn2);
-        var power = Fma(Tail(r), writer.Multiply(r, r), writer.Add(r, Number(1)));
+        var power = Power(r, writer.Add(r, Number(1)));
 
         // The exponent is added as an integer: 2¹²⁸ as a factor would overflow where the product does not.
         var result = writer.Bits(writer.Add(writer.Bits(power), writer.ShiftLeft(writer.Bits(shifted), ExponentShift)));
@@ -70,7 +70,7 @@ internal sealed class PtxFunctions(PtxWriter writer)
     {
         var clamped = Clamp(x, SmallestExpm1Argument, LargestExpm1Argument);
         var (shifted, r) = Reduce(clamped, clamped, InverseLn2);
-        var power = Fma(Tail(r), writer.Multiply(r, r), r);
+        var power = Power(r, r);
 
         // 2·(2ⁿ⁻¹·(eʳ − 1) + 2ⁿ⁻¹ − ½): the half keeps 2ⁿ finite for n = 128.
         var half = writer.Bits(writer.ShiftLeft(writer.Add(writer.Bits(shifted), ExponentBias - 1), ExponentShift));
@@ -114,7 +114,7 @@ internal sealed class PtxFunctions(PtxWriter writer)
     {
         var clamped = Clamp(x, -SigmoidSaturation, SigmoidSaturation);
         var (shifted, r) = Reduce(clamped, writer.Negate(clamped), -InverseLn2);
-        var power = Fma(Tail(r), writer.Multiply(r, r), writer.Add(r, Number(1)));
+        var power = Power(r, writer.Add(r, Number(1)));
         var scale = writer.Bits(writer.ShiftLeft(writer.Add(writer.Bits(shifted), ExponentBias), ExponentShift));
         var result = writer.Divide(Number(1), Fma(power, scale, Number(1)));
         return writer.Select(writer.CompareFloats(PtxComparison.Less, x, Number(SmallestExpArgument)), Number(0), result);
@@ -128,13 +128,13 @@ internal sealed class PtxFunctions(PtxWriter writer)
         return (shifted, Fma(n, Number(-Ln2Low), Fma(n, Number(-Ln2High), from)));
     }
 
-    // In two short chains.
-    private PtxValue Tail(PtxValue r)
+    // What begins with a number or two, and eʳ from its square on: in two short chains.
+    private PtxValue Power(PtxValue r, PtxValue begin)
     {
         var square = writer.Multiply(r, r);
         var low = Fma(Number(ExpTail[1]), r, Number(ExpTail[0]));
         var high = Fma(Number(ExpTail[4]), square, Fma(Number(ExpTail[3]), r, Number(ExpTail[2])));
-        return Fma(high, square, low);
+        return Fma(Fma(high, square, low), square, begin);
     }
 
     // The odd and the even coefficients in two chains.

@@ -23,8 +23,8 @@ internal sealed class PtxOperands(PtxWriter writer, MemoryPlan plan)
     /// <summary>Where a value begins that the kernel reads.</summary>
     public PtxValue Address(Node node) => _addresses[Read(node)];
 
-    /// <summary>Where a value begins that the kernel writes.</summary>
-    public PtxValue Address(Node node, Placement target) => _addresses[Find(target) ?? Add("result", node, target)];
+    /// <summary>Where a value begins that the kernel writes, or room that it needs besides.</summary>
+    public PtxValue Address(Node node, Placement target, string role = "result") => _addresses[Find(target) ?? Add(role, node, target)];
 
     /// <summary>The name of a value that the kernel reads.</summary>
     public string Name(Node node) => _items[Read(node)].Name;

@@ -12,6 +12,9 @@ internal sealed class PtxPoolEmitter
     /// <summary>Cells of a window up to which each has its own instructions.</summary>
     private const int UnrolledCells = 16;
 
+    /// <summary>Cells that are read at once where a loop goes through them.</summary>
+    private const int CellsAtOnce = 8;
+
     /// <summary>The longest chain of additions.</summary>
     private const int Chain = 512;
 
@@ -58,10 +61,10 @@ internal sealed class PtxPoolEmitter
         }
         else
         {
-            _down.ForCells(_down.Cells(down), y => ForParts(_across.Cells(across), part =>
+            _down.ForCells(_down.Cells(down), 1, y => ForParts(_across.Cells(across), part =>
             {
                 var sums = Variables(Identity);
-                _across.ForCells(part, x => Combine(sums, _writer.LoadGlobal(At(0, CellRow(image, y, x), column), 0, _width)));
+                _across.ForCells(part, Math.Min(_shape.Across.Size, CellsAtOnce), x => Combine(sums, _writer.LoadGlobal(At(0, CellRow(image, y, x), column), 0, _width)));
                 Combine(result, sums);
             }));
         }

@@ -11,6 +11,7 @@ internal sealed class PtxRowPlaces(PtxWriter writer, TensorShape shape, PtxValue
 {
     private readonly Dictionary<TensorShape, PtxValue> _rows = [];
     private readonly Dictionary<(PtxValue Row, int Stride), PtxValue> _offsets = [];
+    private readonly Dictionary<(PtxValue Offset, PtxValue Column), PtxValue> _elements = [];
     private readonly Dictionary<(PtxValue Base, PtxValue Offset, PtxValue Column), PtxValue> _addresses = [];
 
     /// <summary>How many floats before a value's row.</summary>
@@ -29,15 +30,15 @@ internal sealed class PtxRowPlaces(PtxWriter writer, TensorShape shape, PtxValue
     public PtxValue Address(PtxValue begin, Node node, Placement place, PtxValue column)
     {
         var offset = Offset(node, place);
-        return Known(_addresses, (begin, offset, column), () => writer.Address(begin, writer.Add(offset, column)));
+        return Known(_addresses, (begin, offset, column), () => writer.Address(begin, Known(_elements, (offset, column), () => writer.Add(offset, column))));
     }
 
     /// <summary>The index along an axis, as a float; along the last it is the column's.</summary>
-    public PtxValue Index(TensorShape of, int axis, PtxValue column)
+    public PtxValue Index(TensorShape of, int axis, Func<PtxValue> column)
     {
         if (axis == of.Rank - 1)
         {
-            return column;
+            return column();
         }
 
         var outer = writer.Divide(Row(of), of.Extents.Skip(axis + 1).Take(of.Rank - axis - 2).Aggregate(1, (rows, extent) => rows * extent.Size));

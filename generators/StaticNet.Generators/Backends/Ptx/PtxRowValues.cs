@@ -70,7 +70,7 @@ internal sealed class PtxRowValues(PtxWriter writer, RowProgram program, PtxOper
                 ConstantOperation constant => PtxValue.Float(constant.Value),
                 ExtentOperation => writer.ToFloat(writer.Batch),
                 MapOperation map when program.Computes(key) => _expression.Write(
-                    map.Body, [.. key.Operands.Select(Scalar)], axis => _places.Index(key.Shape, axis, PtxValue.Float(0))),
+                    map.Body, [.. key.Operands.Select(Scalar)], axis => _places.Index(key.Shape, axis, () => PtxValue.Float(0))),
                 ReduceOperation when program.Computes(key) => Scalar(key.Operands[0]),
                 ContractOperation when program.Computes(key) && ChannelWindow.Of(key) is { } window => Scalar(window.X), // the only channel
                 _ => Load(node, _places.Address(operands.Address(node), node, operands.Plan[node], 0), 0, 1)[0],
@@ -142,7 +142,7 @@ internal sealed class PtxRowValues(PtxWriter writer, RowProgram program, PtxOper
         var elements = node.Operands.Select(operand => Elements(operand, block)).ToArray();
         return [.. Enumerable.Range(0, block.Width).Select(i => _expression.Write(
             map.Body, [.. elements.Select(operand => operand[i])],
-            axis => _places.Index(node.Shape, axis, writer.ToFloat(writer.Add(block.Column, block.Offset + i)))))];
+            axis => _places.Index(node.Shape, axis, () => block.Index(writer, i))))];
     }
 
     private PtxValue[] Load(Node node, PtxBlock block)

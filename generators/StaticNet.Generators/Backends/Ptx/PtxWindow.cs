@@ -34,7 +34,10 @@ internal sealed class PtxWindow(PtxWriter writer, PoolWindow window, int cells)
     }
 
     /// <summary>Does something for each cell of a range of a place.</summary>
-    public void ForCells((PtxValue First, PtxValue End) range, Action<PtxValue> body)
+    /// <param name="range">The range.</param>
+    /// <param name="turns">How many cells at once.</param>
+    /// <param name="body">What is done.</param>
+    public void ForCells((PtxValue First, PtxValue End) range, int turns, Action<PtxValue> body)
     {
         if (window.Size == 1 && window.Before == 0 && !ReachesBehind)
         {
@@ -42,7 +45,7 @@ internal sealed class PtxWindow(PtxWriter writer, PoolWindow window, int cells)
         }
         else
         {
-            writer.For(range.First, range.End, 1, body);
+            writer.ForSeveral(range.First, range.End, 1, turns, body);
         }
     }
 

@@ -45,14 +45,34 @@ internal sealed partial class PtxWriter
     /// <summary>
     /// for (i = from; i &lt; end; i += step). The turns may be fewer for some threads than for others unless the body has a barrier.
     /// </summary>
-    public void For(PtxValue from, PtxValue end, PtxValue step, Action<PtxValue> body)
+    public void For(PtxValue from, PtxValue end, PtxValue step, Action<PtxValue> body) => Turns(Variable(from), end, step, 1, body);
+
+    /// <summary>
+    /// The same loop with several turns at once as long as there are so many, so that their reads are under way together. The end and the step
+    /// are such that no number on the way is too large for a word.
+    /// </summary>
+    public void ForSeveral(PtxValue from, PtxValue end, int step, int turns, Action<PtxValue> body)
     {
-        var i = Variable(from);
+        var (i, others) = (Variable(from), (turns - 1) * step);
+        if (turns > 1)
+        {
+            Turns(i, Subtract(MaximumWord(end, others), others), step, turns, body);
+        }
+
+        Turns(i, end, step, 1, body);
+    }
+
+    private void Turns(PtxValue i, PtxValue end, PtxValue step, int turns, Action<PtxValue> body)
+    {
         var (head, exit) = (Label("loop"), Label("done"));
         Mark(head);
         Guarded(Compare(PtxComparison.GreaterOrEqual, i, end), () => Emit("bra", exit));
-        body(i);
-        Emit("add.u32", i, i, step);
+        for (var turn = 0; turn < turns; turn++)
+        {
+            body(Add(i, Multiply(step, turn)));
+        }
+
+        Emit("add.u32", i, i, Multiply(step, turns));
         Emit("bra", head);
         Mark(exit);
     }
