@@ -127,10 +127,11 @@ internal sealed class ProductEmitter
     {
         var a = _writer.Add(stage, _a.IsAlongTerms ? _writer.Multiply(_threadRow, 4 * _a.Pitch) : _writer.Multiply(_threadRow, 4));
         var b = _writer.Add(stage, _b.IsAlongTerms ? _writer.Multiply(_threadColumn, 4 * _b.Pitch) : _writer.Multiply(_threadColumn, 16));
-        for (var term = 0; term < _tile.K; term += 4)
+        (a, b) = (_writer.Variable(a), _writer.Variable(_writer.Add(b, _a.Bytes)));
+        _writer.For(0, _tile.K, 4, _ =>
         {
-            var rows = Four(_a, a, 0, term, _tile.RowsOfThread, i => i * 4 * _a.Pitch, i => 4 * i);
-            var columns = Four(_b, b, _a.Bytes, term, _tile.ColumnsOfThread, j => j * _tile.ThreadsAcross * 4 * _b.Pitch, j => j / 4 * 16 * _tile.ThreadsAcross);
+            var rows = Four(_a, a, _tile.RowsOfThread, i => i * 4 * _a.Pitch, i => 4 * i);
+            var columns = Four(_b, b, _tile.ColumnsOfThread, j => j * _tile.ThreadsAcross * 4 * _b.Pitch, j => j / 4 * 16 * _tile.ThreadsAcross);
             for (var k = 0; k < 4; k++)
             {
                 for (var i = 0; i < _tile.RowsOfThread; i++)
@@ -141,19 +142,22 @@ internal sealed class ProductEmitter
                     }
                 }
             }
-        }
+
+            _writer.Increase(a, _a.IsAlongTerms ? 16 : 16 * _a.Pitch);
+            _writer.Increase(b, _b.IsAlongTerms ? 16 : 16 * _b.Pitch);
+        });
     }
 
     /// <summary>For each of four terms the thread's rows of A, or its columns of B.</summary>
-    private PtxValue[][] Four(TileLoader tile, PtxValue address, int begin, int term, int count, Func<int, int> line, Func<int, int> group)
+    private PtxValue[][] Four(TileLoader tile, PtxValue address, int count, Func<int, int> line, Func<int, int> group)
     {
         if (tile.IsAlongTerms)
         {
-            var lines = Enumerable.Range(0, count).Select(i => _writer.LoadShared(address, begin + line(i) + (4 * term), 4)).ToArray();
+            var lines = Enumerable.Range(0, count).Select(i => _writer.LoadShared(address, line(i), 4)).ToArray();
             return [.. Enumerable.Range(0, 4).Select(k => lines.Select(values => values[k]).ToArray())];
         }
 
-        return [.. Enumerable.Range(term, 4).Select(k => Enumerable.Range(0, count / 4)
-            .SelectMany(g => _writer.LoadShared(address, begin + (4 * tile.Pitch * k) + group(4 * g), 4)).ToArray())];
+        return [.. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, count / 4)
+            .SelectMany(g => _writer.LoadShared(address, (4 * tile.Pitch * k) + group(4 * g), 4)).ToArray())];
     }
 }
