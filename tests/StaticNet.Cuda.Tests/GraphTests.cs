@@ -48,6 +48,31 @@ public sealed class GraphTests
         Assert.Equal(1, gpu.Calls(Capture));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Steps_are_repeated_without_waiting_in_between(bool atOnce)
+    {
+        using var gpu = new VirtualGpu(new() { RunsStreamsAtOnce = atOnce });
+        using var pair = new Linear(gpu.Device);
+        var (cpu, cuda) = (new Adam(0.05), new Adam(0.05));
+        var samples = pair.Samples(4);
+        Assert.Throws<InvalidOperationException>(() => pair.Cpu.RepeatSteps(1, cpu));
+        Assert.Throws<InvalidOperationException>(() => pair.Cuda.RepeatSteps(1, cuda));
+        pair.Cuda.TrainStep(samples, cuda);
+        var waits = gpu.Calls("cuEventSynchronize");
+
+        var actual = pair.Cuda.RepeatSteps(5, cuda);
+
+        Assert.Equal(waits + 1, gpu.Calls("cuEventSynchronize"));
+        var expected = 0.0;
+        for (var step = 0; step < 6; step++)
+            expected = pair.Cpu.TrainStep(samples, cpu);
+        Assert.Equal(expected, actual, 1e-6);
+        Agreement.Of(pair.Cpu.ParameterSpan, pair.Cuda.ParameterSpan, "parameters");
+        Assert.Equal((pair.Cpu.Steps, cpu.StepCount), (pair.Cuda.Steps, cuda.StepCount));
+    }
+
     [Fact]
     public void Kernels_see_the_number_of_the_step()
     {

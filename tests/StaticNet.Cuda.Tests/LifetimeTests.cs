@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StaticNet.Cuda.Tests.Networks;
 using StaticNet.Cuda.Tests.Virtual;
 using StaticNet.Execution;
@@ -47,6 +48,31 @@ public sealed class LifetimeTests
         }
 
         Assert.True(gpu.Virtual.Live.IsEmpty);
+    }
+
+    [Fact]
+    public void A_network_that_nobody_disposed_goes_with_the_garbage()
+    {
+        using var gpu = new VirtualGpu();
+        VirtualGpu.OfFinalizers = gpu;
+        try
+        {
+            Forget(gpu.Device);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.True(gpu.Virtual.Live.IsEmpty);
+        }
+        finally
+        {
+            VirtualGpu.OfFinalizers = null;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Forget(Device device)
+        {
+            var core = Linear.Make(device);
+            core.TrainStep((new float[4 * Linear.Inputs], new float[4 * Linear.Outputs]), new Adam());
+        }
     }
 
     /// <summary>Every function that can refuse is made to, each time that it is called while a network is made and used.</summary>

@@ -31,16 +31,40 @@ internal sealed partial class CudaNetwork
             Parameters.Change();
             Gradients.Overwrite();
             update.Change();
-            var key = new GraphKey(ProgramKind.Train, batch.Batch, slot, update);
-            if (!_training.Graphs.TryLaunch(_work, key))
+            GiveStep(program, slot, layout, update);
+            return FinishStep(program, slot, layout, meanwhile);
+        }
+    }
+
+    /// <summary>Takes steps one after another on the batch of the last one, which the device still has, and waits for the last.</summary>
+    /// <param name="steps">What is different from step to step.</param>
+    /// <param name="batch">Samples of the last step's batch.</param>
+    /// <param name="optimizer">Changes the parameters.</param>
+    /// <returns>The loss of the last step.</returns>
+    public double RepeatSteps(IReadOnlyCollection<CudaStep> steps, int batch, Optimizer optimizer)
+    {
+        lock (_gate)
+        {
+            Begin();
+            var (program, slot, update) = (Program(ProgramKind.Train), _training.Present, Place(optimizer));
+            var layout = Layout(program, batch);
+            update.Bring();
+            Parameters.Change();
+            Gradients.Overwrite();
+            update.Change();
+            using var blocks = new PinnedMemory(_context, (long)steps.Count * StepBlock.Bytes);
+            var block = blocks.Address;
+            foreach (var step in steps)
             {
-                RunStep(key, program, slot, layout);
+                optimizer.BeginStep();
+                StepBlock.WriteStep(block, step);
+                StepBlock.WriteOptimizer(block, optimizer);
+                _work.CopyIn(block, slot.Device + (ulong)layout.Step.Offset, StepBlock.Bytes);
+                GiveStep(program, slot, layout, update);
+                block += StepBlock.Bytes;
             }
 
-            slot.Leave(_work);
-            meanwhile?.Invoke();
-            slot.Wait(program.Doing);
-            return _penalties.Of(slot.Pinned + (nint)layout.Penalties.Offset) + BatchCopies.Losses(layout, slot.Pinned);
+            return FinishStep(program, slot, layout);
         }
     }
 
@@ -184,6 +208,24 @@ internal sealed partial class CudaNetwork
     }
 
     /// <summary>Gives the stream a step whose batch is on its way.</summary>
+    private void GiveStep(PreparedProgram program, BatchSlot slot, BatchLayout layout, CudaOptimizer update)
+    {
+        var key = new GraphKey(ProgramKind.Train, layout.Batch, slot, update);
+        if (!_training.Graphs.TryLaunch(_work, key))
+        {
+            RunStep(key, program, slot, layout);
+        }
+    }
+
+    /// <summary>Waits for a step and adds up its loss.</summary>
+    private double FinishStep(PreparedProgram program, BatchSlot slot, BatchLayout layout, Action? meanwhile = null)
+    {
+        slot.Leave(_work);
+        meanwhile?.Invoke();
+        slot.Wait(program.Doing);
+        return _penalties.Of(slot.Pinned + (nint)layout.Penalties.Offset) + BatchCopies.Losses(layout, slot.Pinned);
+    }
+
     private void RunStep(GraphKey key, PreparedProgram program, BatchSlot slot, BatchLayout layout) =>
         _training.Graphs.Run(_work, key, () =>
         {

@@ -63,9 +63,13 @@ internal sealed partial class CudaNetwork : IDisposable
         catch
         {
             _owned.Dispose();
+            GC.SuppressFinalize(this);
             throw;
         }
     }
+
+    /// <summary>Frees everything of an owner that was not disposed.</summary>
+    ~CudaNetwork() => Free();
 
     /// <summary>The parameter arena.</summary>
     public MirroredMemory Parameters { get; }
@@ -119,6 +123,12 @@ internal sealed partial class CudaNetwork : IDisposable
 
     /// <summary>Waits for all work and frees everything. An error here has been reported before.</summary>
     public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
     {
         _context.BindForDisposal();
         _work.Finish();

@@ -56,7 +56,7 @@ public sealed partial class NetworkCore
             ? new CudaNetwork(Info, CreatePrograms(), driver, _parameters, () => GradientMemory, _gradients is not null)
             : null;
         _cuda?.Dispose();
-        (_cuda, Device, _recorded) = (moved, device, null);
+        (_cuda, Device, _recorded, _stepped) = (moved, device, null, 0);
         _training?.Dispose();
         _training = null;
     }

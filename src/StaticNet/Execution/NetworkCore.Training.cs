@@ -11,6 +11,9 @@ public sealed partial class NetworkCore
     /// <summary>Samples of the last recorded forward pass; null when there is none to go back from.</summary>
     private int? _recorded;
 
+    /// <summary>Samples of the training step before, when the device still has them.</summary>
+    private int _stepped;
+
     /// <summary>What the last training step computed in; null before the first.</summary>
     internal Workspace? TrainingWorkspace => _training;
 
@@ -54,8 +57,11 @@ public sealed partial class NetworkCore
         if (_cuda is { } cuda)
         {
             _recorded = null;
+            _stepped = 0;
             var data = new HostBatch(batch, inputs) { Target = target, SampleWeights = sampleWeights };
-            return cuda.TrainStep(data, NextStep(), optimizer, ticket, meanwhile);
+            var sum = cuda.TrainStep(data, NextStep(), optimizer, ticket, meanwhile);
+            _stepped = batch;
+            return sum;
         }
 
         var whole = optimizer.NeedsWholeGradient;
@@ -78,6 +84,24 @@ public sealed partial class NetworkCore
         _cuda?.SendAhead(new HostBatch(batch, InputAddresses.InBlock(Info, batch, input)) { Target = target, SampleWeights = sampleWeights }) ?? 0;
 
     /// <summary>
+    /// Takes more steps on the batch of the last one, which the device still has, and waits for the last alone: what training takes when
+    /// batches cost nothing.
+    /// </summary>
+    /// <returns>The loss of the last step.</returns>
+    /// <exception cref="InvalidOperationException">The network is on the processor, or its last use was no training step.</exception>
+    internal double RepeatSteps(int count, Optimizer optimizer)
+    {
+        using var use = Exclusive();
+        if (_cuda is not { } cuda || _stepped == 0)
+        {
+            throw new InvalidOperationException($"{Info.Name}: there is no batch on a device to repeat a training step with.");
+        }
+
+        optimizer.Attach(this);
+        return cuda.RepeatSteps([.. Enumerable.Range(0, count).Select(_ => NextStep())], _stepped, optimizer);
+    }
+
+    /// <summary>
     /// Adds the gradients of one part of a batch to the gradient arena, or puts them there when it is the first part; its loss is without
     /// penalties.
     /// </summary>
@@ -87,7 +111,7 @@ public sealed partial class NetworkCore
         using var use = Exclusive();
         if (_cuda is { } cuda)
         {
-            _recorded = null;
+            (_recorded, _stepped) = (null, 0);
             var part = new HostBatch(batch, InputAddresses.InBlock(Info, batch, input)) { Target = target, SampleWeights = sampleWeights };
             return cuda.AccumulateStep(part, NextStep(), first);
         }
@@ -143,7 +167,7 @@ public sealed partial class NetworkCore
         if (_cuda is { } cuda)
         {
             var step = NextStep();
-            _recorded = null;
+            (_recorded, _stepped) = (null, 0);
             if (batch > 0)
             {
                 cuda.Record(new HostBatch(batch, inputs) { Output = output }, step);
@@ -213,6 +237,7 @@ public sealed partial class NetworkCore
         using var use = Exclusive();
         if (_cuda is { } cuda)
         {
+            _stepped = 0;
             cuda.Poison(value);
             return;
         }

@@ -56,185 +56,185 @@ internal static unsafe class VirtualExports
         : throw new EntryPointNotFoundException($"the virtual driver has no '{name}'");
 
     [UnmanagedCallersOnly]
-    private static DriverResult cuInit(uint flags) => VirtualGpu.Current.Enter("cuInit") ?? VirtualGpu.Current.Virtual.cuInit(flags);
+    private static DriverResult cuInit(uint flags) => VirtualGpu.Enter("cuInit") ?? VirtualGpu.Current.Virtual.cuInit(flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGetErrorName(
         DriverResult error, byte** text) =>
-        VirtualGpu.Current.Enter("cuGetErrorName") ?? VirtualGpu.Current.Virtual.cuGetErrorName(error, text);
+        VirtualGpu.Enter("cuGetErrorName") ?? VirtualGpu.Current.Virtual.cuGetErrorName(error, text);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGetErrorString(
         DriverResult error, byte** text) =>
-        VirtualGpu.Current.Enter("cuGetErrorString") ?? VirtualGpu.Current.Virtual.cuGetErrorString(error, text);
+        VirtualGpu.Enter("cuGetErrorString") ?? VirtualGpu.Current.Virtual.cuGetErrorString(error, text);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDriverGetVersion(
         int* version) =>
-        VirtualGpu.Current.Enter("cuDriverGetVersion") ?? VirtualGpu.Current.Virtual.cuDriverGetVersion(version);
+        VirtualGpu.Enter("cuDriverGetVersion") ?? VirtualGpu.Current.Virtual.cuDriverGetVersion(version);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDeviceGetCount(
         int* count) =>
-        VirtualGpu.Current.Enter("cuDeviceGetCount") ?? VirtualGpu.Current.Virtual.cuDeviceGetCount(count);
+        VirtualGpu.Enter("cuDeviceGetCount") ?? VirtualGpu.Current.Virtual.cuDeviceGetCount(count);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDeviceGet(
         int* device, int ordinal) =>
-        VirtualGpu.Current.Enter("cuDeviceGet") ?? VirtualGpu.Current.Virtual.cuDeviceGet(device, ordinal);
+        VirtualGpu.Enter("cuDeviceGet") ?? VirtualGpu.Current.Virtual.cuDeviceGet(device, ordinal);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDeviceGetName(
         byte* name, int length, int device) =>
-        VirtualGpu.Current.Enter("cuDeviceGetName") ?? VirtualGpu.Current.Virtual.cuDeviceGetName(name, length, device);
+        VirtualGpu.Enter("cuDeviceGetName") ?? VirtualGpu.Current.Virtual.cuDeviceGetName(name, length, device);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDeviceGetAttribute(
         int* value, int attribute, int device) =>
-        VirtualGpu.Current.Enter("cuDeviceGetAttribute") ?? VirtualGpu.Current.Virtual.cuDeviceGetAttribute(value, attribute, device);
+        VirtualGpu.Enter("cuDeviceGetAttribute") ?? VirtualGpu.Current.Virtual.cuDeviceGetAttribute(value, attribute, device);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDevicePrimaryCtxRetain(
         nint* context, int device) =>
-        VirtualGpu.Current.Enter("cuDevicePrimaryCtxRetain") ?? VirtualGpu.Current.Virtual.cuDevicePrimaryCtxRetain(context, device);
+        VirtualGpu.Enter("cuDevicePrimaryCtxRetain") ?? VirtualGpu.Current.Virtual.cuDevicePrimaryCtxRetain(context, device);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuDevicePrimaryCtxRelease(
         int device) =>
-        VirtualGpu.Current.Enter("cuDevicePrimaryCtxRelease_v2") ?? VirtualGpu.Current.Virtual.cuDevicePrimaryCtxRelease(device);
+        VirtualGpu.Enter("cuDevicePrimaryCtxRelease_v2") ?? VirtualGpu.Current.Virtual.cuDevicePrimaryCtxRelease(device);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuCtxSetCurrent(
         nint context) =>
-        VirtualGpu.Current.Enter("cuCtxSetCurrent") ?? VirtualGpu.Current.Virtual.cuCtxSetCurrent(context);
+        VirtualGpu.Enter("cuCtxSetCurrent") ?? VirtualGpu.Current.Virtual.cuCtxSetCurrent(context);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuModuleLoadDataEx(
         nint* module, void* image, uint count, int* names, void** values) =>
-        VirtualGpu.Current.Enter("cuModuleLoadDataEx") ?? VirtualGpu.Current.Virtual.cuModuleLoadDataEx(module, image, count, names, values);
+        VirtualGpu.Enter("cuModuleLoadDataEx") ?? VirtualGpu.Current.Virtual.cuModuleLoadDataEx(module, image, count, names, values);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuModuleUnload(
         nint module) =>
-        VirtualGpu.Current.Enter("cuModuleUnload") ?? VirtualGpu.Current.Virtual.cuModuleUnload(module);
+        VirtualGpu.Enter("cuModuleUnload") ?? VirtualGpu.Current.Virtual.cuModuleUnload(module);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuModuleGetFunction(
         nint* function, nint module, byte* name) =>
-        VirtualGpu.Current.Enter("cuModuleGetFunction") ?? VirtualGpu.Current.Virtual.cuModuleGetFunction(function, module, name);
+        VirtualGpu.Enter("cuModuleGetFunction") ?? VirtualGpu.Current.Virtual.cuModuleGetFunction(function, module, name);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuFuncSetAttribute(
         nint function, int attribute, int value) =>
-        VirtualGpu.Current.Enter("cuFuncSetAttribute") ?? VirtualGpu.Current.Virtual.cuFuncSetAttribute(function, attribute, value);
+        VirtualGpu.Enter("cuFuncSetAttribute") ?? VirtualGpu.Current.Virtual.cuFuncSetAttribute(function, attribute, value);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuLaunchKernel(
         nint function, uint x, uint y, uint z, uint threadsX, uint threadsY, uint threadsZ, uint shared, nint stream, void** arguments, void** extra) =>
-        VirtualGpu.Current.Enter("cuLaunchKernel") ?? VirtualGpu.Current.Virtual.cuLaunchKernel(function, x, y, z, threadsX, threadsY, threadsZ, shared, stream, arguments, extra);
+        VirtualGpu.Enter("cuLaunchKernel") ?? VirtualGpu.Current.Virtual.cuLaunchKernel(function, x, y, z, threadsX, threadsY, threadsZ, shared, stream, arguments, extra);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemAlloc(
         ulong* address, nuint bytes) =>
-        VirtualGpu.Current.Enter("cuMemAlloc_v2") ?? VirtualGpu.Current.Virtual.cuMemAlloc(address, bytes);
+        VirtualGpu.Enter("cuMemAlloc_v2") ?? VirtualGpu.Current.Virtual.cuMemAlloc(address, bytes);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemFree(
         ulong address) =>
-        VirtualGpu.Current.Enter("cuMemFree_v2") ?? VirtualGpu.Current.Virtual.cuMemFree(address);
+        VirtualGpu.Enter("cuMemFree_v2") ?? VirtualGpu.Current.Virtual.cuMemFree(address);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemHostAlloc(
         void** address, nuint bytes, uint flags) =>
-        VirtualGpu.Current.Enter("cuMemHostAlloc") ?? VirtualGpu.Current.Virtual.cuMemHostAlloc(address, bytes, flags);
+        VirtualGpu.Enter("cuMemHostAlloc") ?? VirtualGpu.Current.Virtual.cuMemHostAlloc(address, bytes, flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemFreeHost(
         void* address) =>
-        VirtualGpu.Current.Enter("cuMemFreeHost") ?? VirtualGpu.Current.Virtual.cuMemFreeHost(address);
+        VirtualGpu.Enter("cuMemFreeHost") ?? VirtualGpu.Current.Virtual.cuMemFreeHost(address);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemcpyHtoDAsync(
         ulong to, void* from, nuint bytes, nint stream) =>
-        VirtualGpu.Current.Enter("cuMemcpyHtoDAsync_v2") ?? VirtualGpu.Current.Virtual.cuMemcpyHtoDAsync(to, from, bytes, stream);
+        VirtualGpu.Enter("cuMemcpyHtoDAsync_v2") ?? VirtualGpu.Current.Virtual.cuMemcpyHtoDAsync(to, from, bytes, stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemcpyDtoHAsync(
         void* to, ulong from, nuint bytes, nint stream) =>
-        VirtualGpu.Current.Enter("cuMemcpyDtoHAsync_v2") ?? VirtualGpu.Current.Virtual.cuMemcpyDtoHAsync(to, from, bytes, stream);
+        VirtualGpu.Enter("cuMemcpyDtoHAsync_v2") ?? VirtualGpu.Current.Virtual.cuMemcpyDtoHAsync(to, from, bytes, stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuMemsetD32Async(
         ulong to, uint value, nuint count, nint stream) =>
-        VirtualGpu.Current.Enter("cuMemsetD32Async") ?? VirtualGpu.Current.Virtual.cuMemsetD32Async(to, value, count, stream);
+        VirtualGpu.Enter("cuMemsetD32Async") ?? VirtualGpu.Current.Virtual.cuMemsetD32Async(to, value, count, stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamCreate(
         nint* stream, uint flags) =>
-        VirtualGpu.Current.Enter("cuStreamCreate") ?? VirtualGpu.Current.Virtual.cuStreamCreate(stream, flags);
+        VirtualGpu.Enter("cuStreamCreate") ?? VirtualGpu.Current.Virtual.cuStreamCreate(stream, flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamDestroy(
         nint stream) =>
-        VirtualGpu.Current.Enter("cuStreamDestroy_v2") ?? VirtualGpu.Current.Virtual.cuStreamDestroy(stream);
+        VirtualGpu.Enter("cuStreamDestroy_v2") ?? VirtualGpu.Current.Virtual.cuStreamDestroy(stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamSynchronize(
         nint stream) =>
-        VirtualGpu.Current.Enter("cuStreamSynchronize") ?? VirtualGpu.Current.Virtual.cuStreamSynchronize(stream);
+        VirtualGpu.Enter("cuStreamSynchronize") ?? VirtualGpu.Current.Virtual.cuStreamSynchronize(stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamWaitEvent(
         nint stream, nint point, uint flags) =>
-        VirtualGpu.Current.Enter("cuStreamWaitEvent") ?? VirtualGpu.Current.Virtual.cuStreamWaitEvent(stream, point, flags);
+        VirtualGpu.Enter("cuStreamWaitEvent") ?? VirtualGpu.Current.Virtual.cuStreamWaitEvent(stream, point, flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamBeginCapture(
         nint stream, int mode) =>
-        VirtualGpu.Current.Enter("cuStreamBeginCapture_v2") ?? VirtualGpu.Current.Virtual.cuStreamBeginCapture(stream, mode);
+        VirtualGpu.Enter("cuStreamBeginCapture_v2") ?? VirtualGpu.Current.Virtual.cuStreamBeginCapture(stream, mode);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuStreamEndCapture(
         nint stream, nint* graph) =>
-        VirtualGpu.Current.Enter("cuStreamEndCapture") ?? VirtualGpu.Current.Virtual.cuStreamEndCapture(stream, graph);
+        VirtualGpu.Enter("cuStreamEndCapture") ?? VirtualGpu.Current.Virtual.cuStreamEndCapture(stream, graph);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuEventCreate(
         nint* point, uint flags) =>
-        VirtualGpu.Current.Enter("cuEventCreate") ?? VirtualGpu.Current.Virtual.cuEventCreate(point, flags);
+        VirtualGpu.Enter("cuEventCreate") ?? VirtualGpu.Current.Virtual.cuEventCreate(point, flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuEventRecord(
         nint point, nint stream) =>
-        VirtualGpu.Current.Enter("cuEventRecord") ?? VirtualGpu.Current.Virtual.cuEventRecord(point, stream);
+        VirtualGpu.Enter("cuEventRecord") ?? VirtualGpu.Current.Virtual.cuEventRecord(point, stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuEventSynchronize(
         nint point) =>
-        VirtualGpu.Current.Enter("cuEventSynchronize") ?? VirtualGpu.Current.Virtual.cuEventSynchronize(point);
+        VirtualGpu.Enter("cuEventSynchronize") ?? VirtualGpu.Current.Virtual.cuEventSynchronize(point);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuEventDestroy(
         nint point) =>
-        VirtualGpu.Current.Enter("cuEventDestroy_v2") ?? VirtualGpu.Current.Virtual.cuEventDestroy(point);
+        VirtualGpu.Enter("cuEventDestroy_v2") ?? VirtualGpu.Current.Virtual.cuEventDestroy(point);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGraphInstantiate(
         nint* executable, nint graph, ulong flags) =>
-        VirtualGpu.Current.Enter("cuGraphInstantiateWithFlags") ?? VirtualGpu.Current.Virtual.cuGraphInstantiate(executable, graph, flags);
+        VirtualGpu.Enter("cuGraphInstantiateWithFlags") ?? VirtualGpu.Current.Virtual.cuGraphInstantiate(executable, graph, flags);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGraphLaunch(
         nint executable, nint stream) =>
-        VirtualGpu.Current.Enter("cuGraphLaunch") ?? VirtualGpu.Current.Virtual.cuGraphLaunch(executable, stream);
+        VirtualGpu.Enter("cuGraphLaunch") ?? VirtualGpu.Current.Virtual.cuGraphLaunch(executable, stream);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGraphExecDestroy(
         nint executable) =>
-        VirtualGpu.Current.Enter("cuGraphExecDestroy") ?? VirtualGpu.Current.Virtual.cuGraphExecDestroy(executable);
+        VirtualGpu.Enter("cuGraphExecDestroy") ?? VirtualGpu.Current.Virtual.cuGraphExecDestroy(executable);
 
     [UnmanagedCallersOnly]
     private static DriverResult cuGraphDestroy(
         nint graph) =>
-        VirtualGpu.Current.Enter("cuGraphDestroy") ?? VirtualGpu.Current.Virtual.cuGraphDestroy(graph);
+        VirtualGpu.Enter("cuGraphDestroy") ?? VirtualGpu.Current.Virtual.cuGraphDestroy(graph);
 }

@@ -21,8 +21,11 @@ internal sealed class VirtualGpu : IDisposable
         Device = new Device(Driver);
     }
 
-    /// <summary>The one that this test's calls are for.</summary>
-    public static VirtualGpu Current => s_current.Value!;
+    /// <summary>The one that this test's calls are for; of calls that no test makes, <see cref="OfFinalizers"/>.</summary>
+    public static VirtualGpu Current => s_current.Value ?? OfFinalizers!;
+
+    /// <summary>The one that the calls of finalizers are for.</summary>
+    public static VirtualGpu? OfFinalizers { get; set; }
 
     public VirtualDriver Virtual { get; }
 
@@ -41,11 +44,13 @@ internal sealed class VirtualGpu : IDisposable
     }
 
     /// <summary>Counts a call, and says whether to refuse it.</summary>
-    public DriverResult? Enter(string function)
+    public static DriverResult? Enter(string function)
     {
-        lock (_calls)
-            _calls[function] = _calls.GetValueOrDefault(function) + 1;
-        return Refuses(function);
+        if (Current is not { } gpu)
+            return DriverResult.InvalidContext;
+        lock (gpu._calls)
+            gpu._calls[function] = gpu._calls.GetValueOrDefault(function) + 1;
+        return gpu.Refuses(function);
     }
 
     public void Dispose() => Virtual.Dispose();

@@ -59,6 +59,9 @@ internal sealed class WorkArea(CudaContext context) : IDisposable
         return _slots[0]!;
     }
 
+    /// <summary>The slot that was given work last.</summary>
+    public BatchSlot Present => _slots[_present]!;
+
     /// <summary>The slot that is not the present one.</summary>
     public BatchSlot Other => _slots[1 - _present]!;
 
