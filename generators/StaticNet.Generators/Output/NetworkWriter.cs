@@ -10,10 +10,16 @@ namespace StaticNet.Generators.Output;
 /// <param name="workspace">The class that runs its programs; null for a network with errors, whose members throw.</param>
 /// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
 /// <param name="programs">What it runs: inference first, training last; none for a network with errors.</param>
+/// <param name="kernels">The class that has its kernels for GPUs; null when there is none.</param>
 internal sealed class NetworkWriter(
-    NetworkModel model, string? workspace, IReadOnlyDictionary<string, int> parameterOffsets, IReadOnlyList<ProgramStages> programs)
+    NetworkModel model,
+    string? workspace,
+    IReadOnlyDictionary<string, int> parameterOffsets,
+    IReadOnlyList<ProgramStages> programs,
+    string? kernels = null)
 {
     private const string Core = "global::StaticNet.Execution.NetworkCore";
+    private const string Device = "global::StaticNet.Device";
     private const string Program = "global::StaticNet.Execution.ProgramKind";
     private const string Unusable = "throw new global::System.InvalidOperationException(\"The declaration of this network has errors: see the SN diagnostics of the build.\")";
 
@@ -41,6 +47,7 @@ internal sealed class NetworkWriter(
         {
             WriteDescription(writer);
             WriteConstruction(writer);
+            WriteDevice(writer);
             WriteInference(writer);
             new TrainingWriter(model, _input, _output, workspace is null ? Unusable : null).Write(writer);
             new ParametersWriter(model, workspace is null ? Unusable : null).Write(writer);
@@ -77,7 +84,7 @@ internal sealed class NetworkWriter(
         if (workspace is null)
         {
             writer.Line("/// <summary>Not usable: the declaration has errors.</summary>");
-            writer.Line($"public {_name}(int seed = 0) => {Unusable};").Line();
+            writer.Line($"public {_name}(int seed = 0, {Device}? device = null) => {Unusable};").Line();
             return;
         }
 
@@ -124,7 +131,19 @@ internal sealed class NetworkWriter(
         writer.Line($"private readonly {Core} _core;").Line();
         writer.Line("/// <summary>A network with freshly initialised parameters.</summary>");
         writer.Line("/// <param name=\"seed\">The same seed gives the same parameters, shuffles and dropout masks on every machine.</param>");
-        writer.Line($"public {_name}(int seed = 0) => _core = new {Core}(s_info, seed, static () => new {workspace}());").Line();
+        writer.Line("/// <param name=\"device\">Where it keeps its parameters and does its work; null for the processor.</param>");
+        writer.Line("/// <exception cref=\"global::StaticNet.CudaException\">The device is not available: its description says what to do.</exception>");
+        writer.Line($"public {_name}(int seed = 0, {Device}? device = null) =>");
+        writer.Line($"    _core = new {Core}(s_info, seed, static () => new {workspace}(), {(kernels is null ? "null" : $"static () => new {kernels}()")}, device);").Line();
+    }
+
+    private void WriteDevice(SourceWriter writer)
+    {
+        writer.Line("/// <summary>Where the network keeps its parameters and does its work.</summary>");
+        writer.Line($"public {Device} Device => {(workspace is null ? Unusable : "_core.Device")};").Line();
+        writer.Line("/// <summary>Moves the network with its parameters and the state of its optimizers; a failure leaves it where it is.</summary>");
+        writer.Line("/// <exception cref=\"global::StaticNet.CudaException\">The device is not available: its description says what to do.</exception>");
+        writer.Line($"public void To({Device} device) => {(workspace is null ? Unusable : "_core.To(device)")};").Line();
     }
 
     private void WriteParameterInfo(SourceWriter writer, ParameterSpec parameter)

@@ -24,7 +24,7 @@ internal sealed class Names
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "Forward", "Predict", "Record", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile",
-        "Reserve", "Threads", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "ArenaBytes", "WorkspaceBytes", "ThreadBytes", "TrainingBytes",
+        "Reserve", "Threads", "Device", "To", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "ArenaBytes", "WorkspaceBytes", "ThreadBytes", "TrainingBytes",
         "Summary", "Layers", "ToMermaid", "ToDot",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         "_core", "output", "target", "loss", "optimizer", "seed", "batch", "sampleWeight", "outputGradient", "inputGradient",

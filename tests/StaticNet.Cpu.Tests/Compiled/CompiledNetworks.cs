@@ -62,7 +62,7 @@ internal sealed class CompiledNetworks : IDisposable
     public NetworkUnderTest Create(int declaration, int seed = 1)
     {
         var type = _types[declaration];
-        var network = Activator.CreateInstance(type, seed);
+        var network = Activator.CreateInstance(type, seed, null);
         return new((NetworkCore)type.GetInterface("INetwork`2")!.GetProperty("Core")!.GetValue(network)!);
     }
 

@@ -73,7 +73,17 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
 
     /// <summary>A network with freshly initialised parameters.</summary>
     /// <param name="seed">The same seed gives the same parameters, shuffles and dropout masks on every machine.</param>
-    public Net(int seed = 0) => _core = new global::StaticNet.Execution.NetworkCore(s_info, seed, static () => new global::StaticNet.Generated.Net_Workspace());
+    /// <param name="device">Where it keeps its parameters and does its work; null for the processor.</param>
+    /// <exception cref="global::StaticNet.CudaException">The device is not available: its description says what to do.</exception>
+    public Net(int seed = 0, global::StaticNet.Device? device = null) =>
+        _core = new global::StaticNet.Execution.NetworkCore(s_info, seed, static () => new global::StaticNet.Generated.Net_Workspace(), null, device);
+
+    /// <summary>Where the network keeps its parameters and does its work.</summary>
+    public global::StaticNet.Device Device => _core.Device;
+
+    /// <summary>Moves the network with its parameters and the state of its optimizers; a failure leaves it where it is.</summary>
+    /// <exception cref="global::StaticNet.CudaException">The device is not available: its description says what to do.</exception>
+    public void To(global::StaticNet.Device device) => _core.To(device);
 
     /// <summary>The most threads that one call uses, the caller's included; results do not depend on it.</summary>
     public int Threads

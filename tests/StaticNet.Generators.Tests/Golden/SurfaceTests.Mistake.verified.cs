@@ -45,7 +45,14 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     public static string ToDot() => "digraph \"Wrong\" {\n    node [shape=box];\n    v0 [label=\"input\\n4\", shape=ellipse];\n    v1 [label=\"dense1: Dense(0)\\n1\"];\n    v2 [label=\"dense2: Dense(2)\\n2\"];\n    output [label=\"output\\n2\", shape=ellipse];\n    v0 -> v1;\n    v1 -> v2;\n    v2 -> output;\n}\n";
 
     /// <summary>Not usable: the declaration has errors.</summary>
-    public Wrong(int seed = 0) => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
+    public Wrong(int seed = 0, global::StaticNet.Device? device = null) => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
+
+    /// <summary>Where the network keeps its parameters and does its work.</summary>
+    public global::StaticNet.Device Device => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
+
+    /// <summary>Moves the network with its parameters and the state of its optimizers; a failure leaves it where it is.</summary>
+    /// <exception cref="global::StaticNet.CudaException">The device is not available: its description says what to do.</exception>
+    public void To(global::StaticNet.Device device) => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
     /// <summary>The most threads that one call uses, the caller's included; results do not depend on it.</summary>
     public int Threads
