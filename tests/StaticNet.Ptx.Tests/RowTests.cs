@@ -42,6 +42,14 @@ public class RowTests
     });
 
     [Fact]
+    public void A_row_of_parameters_is_reduced() => Check(2, n =>
+    {
+        var weight = n.Build.Map(p => p * p, n.Parameter("p", 21));
+        var share = n.Build.Map((p, sum) => p / sum, weight, n.Build.Reduce(ReduceKind.Sum, weight, 0));
+        return n.Build.Map((x, s) => x * s, n.X(21), share);
+    });
+
+    [Fact]
     public void A_kernel_leaves_several_values_and_several_copies()
     {
         var n = new NetworkBuilder();

@@ -7,6 +7,9 @@ internal sealed class PtxColumnBlock
 {
     private const int MaximumColumns = 32;
 
+    /// <summary>Threads where there are many rows.</summary>
+    private const int ManyThreads = 512;
+
     private readonly PtxWriter _writer;
     private readonly int _columns;
     private readonly int _columnsOfBlock;
@@ -16,14 +19,15 @@ internal sealed class PtxColumnBlock
     /// <param name="writer">The kernel.</param>
     /// <param name="columns">All columns.</param>
     /// <param name="width">Columns of a thread.</param>
-    /// <param name="rows">How many rows a block has at most.</param>
-    public PtxColumnBlock(PtxWriter writer, int columns, int width, int rows)
+    /// <param name="rows">How many rows a block has about; null for many.</param>
+    public PtxColumnBlock(PtxWriter writer, int columns, int width, int? rows)
     {
         (_writer, _columns, Width) = (writer, columns, width);
-        _columnsOfBlock = Math.Min(MaximumColumns, PtxTeam.PowerFrom(Math.Min(MaximumColumns, columns)));
+        _columnsOfBlock = PtxTeam.PowerFrom(Math.Min(MaximumColumns, columns));
 
-        // No fewer threads than a warp has.
-        Lanes = Math.Max(PtxTeam.PowerFrom(Math.Min(32, rows)), 32 * width / _columnsOfBlock);
+        // No fewer threads than a warp has, and no more than one for each column and lane of a warp when the lanes' sums meet.
+        var lanes = rows is { } few ? PtxTeam.PowerFrom(Math.Min(32, few)) : Math.Max(32, Math.Min(32, ManyThreads / _columnsOfBlock) * width);
+        Lanes = Math.Max(lanes, 32 * width / _columnsOfBlock);
     }
 
     /// <summary>Blocks for all columns.</summary>
@@ -66,7 +70,7 @@ internal sealed class PtxColumnBlock
         // In shared memory a lane's sums are a row, and rows are so far apart that threads which read one column meet in no bank.
         var stride = _columnsOfBlock + 1;
         var shared = _writer.Shared("sums", 4 * Lanes * stride);
-        var team = new PtxTeam(_writer, Lanes);
+        var team = new PtxTeam(_writer, Math.Min(32, Lanes));
         var own = _writer.Add(shared, _writer.Multiply(_writer.MultiplyAdd(Lane, stride, _local), 4));
         for (var i = 0; i < sums.Length; i++)
         {
@@ -81,12 +85,13 @@ internal sealed class PtxColumnBlock
             }
 
             _writer.Barrier();
-            for (var turn = 0; turn < Width; turn++)
+            for (var first = 0; first < _columnsOfBlock * team.Size; first += Threads)
             {
-                var item = _writer.Add(_writer.Thread, turn * Threads);
-                var (lane, local) = (_writer.Remainder(item, Lanes), _writer.Divide(item, Lanes));
-                var part = _writer.LoadShared(_writer.Add(shared, _writer.Multiply(_writer.MultiplyAdd(lane, stride, local), 4)))[0];
-                var sum = team.Fold(ReduceKind.Sum, part);
+                var item = _writer.Add(_writer.Thread, first);
+                var (lane, local) = (_writer.Remainder(item, team.Size), _writer.Divide(item, team.Size));
+                var part = _writer.Add(shared, _writer.Multiply(_writer.MultiplyAdd(lane, stride, local), 4));
+                var sum = team.Fold(ReduceKind.Sum, Enumerable.Range(0, Lanes / team.Size)
+                    .Select(group => _writer.LoadShared(part, 4 * group * team.Size * stride)[0]).ToList().Aggregate(_writer.Add));
                 var column = _writer.MultiplyAdd(_number, _columnsOfBlock, local);
                 var stores = _writer.And(_writer.Compare(PtxComparison.Equal, lane, 0), _writer.Compare(PtxComparison.Less, column, _columns));
                 foreach (var address in addresses(i, column))

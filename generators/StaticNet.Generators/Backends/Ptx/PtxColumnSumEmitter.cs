@@ -15,6 +15,9 @@ internal sealed class PtxColumnSumEmitter
     /// <summary>Rows of a sample up to which those of a batch are summed in one piece.</summary>
     private const int RowsInOnePiece = 8;
 
+    /// <summary>Rows that a batch has at least which is not tiny.</summary>
+    private const int FewRows = 32;
+
     /// <summary>Rows that a thread reads at once, where little is done with them.</summary>
     private const int Turns = 4;
 
@@ -28,7 +31,7 @@ internal sealed class PtxColumnSumEmitter
     private readonly PtxOperands _operands;
     private readonly PtxColumnBlock _block;
 
-    private PtxColumnSumEmitter(ColumnSumKernel kernel, MemoryPlan plan, int width, int rows = int.MaxValue)
+    private PtxColumnSumEmitter(ColumnSumKernel kernel, MemoryPlan plan, int width, int? rows)
     {
         (_kernel, _plan, _operands) = (kernel, plan, new PtxOperands(_writer, plan));
         _block = new PtxColumnBlock(_writer, kernel.Program.Columns, width, rows);
@@ -36,10 +39,10 @@ internal sealed class PtxColumnSumEmitter
 
     public static IReadOnlyList<PtxKernel> Emit(ColumnSumKernel kernel, MemoryPlan plan)
     {
-        var width = PtxRowEmitter.Width(plan, kernel.Program.Columns, kernel.Reads, []);
+        var width = PtxItems.Width(plan, kernel.Program.Columns, kernel.Reads, []);
         return kernel.IsOfEachSample ? [new PtxColumnSumEmitter(kernel, plan, width, kernel.RowsPerSample).OfSamples()]
-            : kernel.RowsPerSample <= RowsInOnePiece ? [new PtxColumnSumEmitter(kernel, plan, width).InOnePiece()]
-            : [new PtxColumnSumEmitter(kernel, plan, width).OfParts(), new PtxColumnSumEmitter(kernel, plan, 1, Parts).PartsTogether()];
+            : kernel.RowsPerSample <= RowsInOnePiece ? [new PtxColumnSumEmitter(kernel, plan, width, FewRows).InOnePiece()]
+            : [new PtxColumnSumEmitter(kernel, plan, width, rows: null).OfParts(), new PtxColumnSumEmitter(kernel, plan, 1, Parts).PartsTogether()];
     }
 
     private PtxKernel OfSamples()

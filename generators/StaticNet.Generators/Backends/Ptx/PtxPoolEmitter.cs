@@ -35,7 +35,7 @@ internal sealed class PtxPoolEmitter
         _kind = _pool.Operation is PoolOperation pool ? pool.Kind : ((PoolGradientOperation)_pool.Operation).Kind;
         (_down, _across) = (new(_writer, _shape.Down, _shape.Height), new(_writer, _shape.Across, _shape.Width));
         _columns = _pool.Shape.Last.Size;
-        _width = PtxRowEmitter.Width(plan, _columns, kernel.Reads, kernel.Writes);
+        _width = PtxItems.Width(plan, _columns, kernel.Reads, kernel.Writes);
     }
 
     public static PtxKernel Emit(PoolKernel kernel, MemoryPlan plan)

@@ -17,9 +17,6 @@ internal sealed class PtxRowEmitter
 
     private const int ElementsInRegisters = 32;
 
-    /// <summary>How many floats may go through memory at once, most first.</summary>
-    public static readonly IReadOnlyList<int> Widths = [4, 2, 1];
-
     private readonly RowKernel _kernel;
     private readonly RowProgram _program;
     private readonly PtxWriter _writer = new();
@@ -32,7 +29,7 @@ internal sealed class PtxRowEmitter
         (_kernel, _program, _operands) = (kernel, kernel.Program, new PtxOperands(_writer, plan));
         var first = _program.Nodes[0];
         _shape = first.Operation is ReduceOperation ? first.Operands[0].Shape : first.Shape;
-        _width = _program.Nodes.Exists(node => ChannelWindow.Of(node) is not null) ? 1 : Width(plan, _program.Columns, _program.Reads, kernel.Writes);
+        _width = _program.Nodes.Exists(node => ChannelWindow.Of(node) is not null) ? 1 : PtxItems.Width(plan, _program.Columns, _program.Reads, kernel.Writes);
     }
 
     private int Rows => _program.IsShared ? 1 : _program.RowsPerSample;
@@ -58,18 +55,6 @@ internal sealed class PtxRowEmitter
         }
 
         return new($"zeros_{floats}", "zeros: nothing depends on it", writer, operands, PtxItems.Threads, PtxItems.Blocks(floats, hasBatch: false));
-    }
-
-    /// <summary>How many columns go through memory at once: as many of 4, 2 or 1 as divide rows and the distances between them.</summary>
-    public static int Width(MemoryPlan plan, int columns, IEnumerable<Node> reads, IEnumerable<Node> writes)
-    {
-        var places = reads.Where(IsRow).Select(node => (Node: node, Place: plan[node]))
-            .Concat(writes.Where(IsRow).SelectMany(node => plan.Targets(node).Select(target => (Node: node, Place: target))))
-            .ToList();
-        return Widths.First(width => columns % width == 0
-            && places.TrueForAll(item => !item.Node.Shape.HasBatch || item.Place.StrideOf(item.Node) % width == 0));
-
-        static bool IsRow(Node node) => !PtxRowValues.IsScalar(node) && node.Operation is not (ConstantOperation or ExtentOperation);
     }
 
     private PtxKernel Maps()

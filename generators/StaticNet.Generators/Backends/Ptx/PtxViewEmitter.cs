@@ -113,8 +113,8 @@ internal sealed class PtxViewEmitter
     /// <summary>Columns at once that divide also the places where ranges of columns begin.</summary>
     private int Width(IEnumerable<Node> reads, params int[] places)
     {
-        var most = PtxRowEmitter.Width(_plan, Columns, reads, [_node]);
-        return PtxRowEmitter.Widths.First(width => width <= most && Array.TrueForAll(places, place => place % width == 0));
+        var most = PtxItems.Width(_plan, Columns, reads, [_node]);
+        return PtxItems.Widths.First(width => width <= most && Array.TrueForAll(places, place => place % width == 0));
     }
 
     private PtxValue At(Node node, PtxValue row, PtxValue column) =>
