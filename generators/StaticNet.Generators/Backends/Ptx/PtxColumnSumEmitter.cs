@@ -41,7 +41,7 @@ internal sealed class PtxColumnSumEmitter
     {
         var width = PtxItems.Width(plan, kernel.Program.Columns, kernel.Reads, []);
         return kernel.IsOfEachSample ? [new PtxColumnSumEmitter(kernel, plan, width, kernel.RowsPerSample).OfSamples()]
-            : kernel.RowsPerSample <= RowsInOnePiece ? [new PtxColumnSumEmitter(kernel, plan, width, FewRows).InOnePiece()]
+            : kernel.RowsPerSample <= RowsInOnePiece ? [new PtxColumnSumEmitter(kernel, plan, width, kernel.RowsPerSample == 1 ? FewRows : null).InOnePiece()]
             : [new PtxColumnSumEmitter(kernel, plan, width, rows: null).OfParts(), new PtxColumnSumEmitter(kernel, plan, 1, Parts).PartsTogether()];
     }
 

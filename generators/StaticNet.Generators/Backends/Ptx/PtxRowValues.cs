@@ -73,7 +73,7 @@ internal sealed class PtxRowValues(PtxWriter writer, RowProgram program, PtxOper
                     map.Body, [.. key.Operands.Select(Scalar)], axis => _places.Index(key.Shape, axis, () => PtxValue.Float(0))),
                 ReduceOperation when program.Computes(key) => Scalar(key.Operands[0]),
                 ContractOperation when program.Computes(key) && ChannelWindow.Of(key) is { } window => Scalar(window.X), // the only channel
-                _ => Load(node, _places.Address(operands.Address(node), node, operands.Plan[node], 0), 0, 1)[0],
+                _ => LoadScalar(node),
             };
         }
 
@@ -145,17 +145,16 @@ internal sealed class PtxRowValues(PtxWriter writer, RowProgram program, PtxOper
             axis => _places.Index(node.Shape, axis, () => block.Index(writer, i))))];
     }
 
-    private PtxValue[] Load(Node node, PtxBlock block)
-    {
-        var address = _places.Address(operands.Address(node), node, operands.Plan[node], block.Column);
-        return block.Exists is null
-            ? Load(node, address, 4 * block.Offset, block.Width)
-            : writer.LoadGlobalWhere(block.Exists, address, 4 * block.Offset, block.Width);
-    }
+    private PtxValue[] Load(Node node, PtxBlock block) => node.Type == ElementType.Float32
+        ? writer.LoadGlobalWhere(
+            block.Exists, _places.Address(operands.Address(node), node, operands.Plan[node], block.Column), 4 * block.Offset, block.Width)
+        : throw new NotSupportedException($"Whole numbers are read one for each row: {node}");
 
-    private PtxValue[] Load(Node node, PtxValue address, int byteOffset, int count) => node.Type == ElementType.Int32
-        ? [.. Enumerable.Range(0, count).Select(i => writer.SignedToFloat(writer.LoadWord(address, byteOffset + (4 * i))))]
-        : writer.LoadGlobal(address, byteOffset, count);
+    private PtxValue LoadScalar(Node node)
+    {
+        var address = _places.Address(operands.Address(node), node, operands.Plan[node], 0);
+        return node.Type == ElementType.Int32 ? writer.SignedToFloat(writer.LoadWord(address)) : writer.LoadGlobal(address)[0];
+    }
 
     // The sum of an element and its neighbours, as far as there are any.
     private PtxValue Sum(ChannelWindow window, PtxBlock block, int element)
