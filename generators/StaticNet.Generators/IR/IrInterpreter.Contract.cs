@@ -5,7 +5,7 @@ internal sealed partial class IrInterpreter
     private double[] Contract(Node node, ContractOperation contract)
     {
         var (shape, result) = Allocate(node);
-        var (a, b) = (this[node.Operands[0]], this[node.Operands[1]]);
+        var (a, b) = (Operand(node, 0), Operand(node, 1));
         var domain = Extents(new TensorShape(contract.Domain));
         var left = new Access(contract.Left, Extents(node.Operands[0].Shape));
         var right = new Access(contract.Right, Extents(node.Operands[1].Shape));
@@ -43,6 +43,13 @@ internal sealed partial class IrInterpreter
         }
 
         return result;
+    }
+
+    /// <summary>An operand as it is multiplied.</summary>
+    private double[] Operand(Node node, int operand)
+    {
+        var elements = this[node.Operands[operand]];
+        return _roundOperands?.Invoke(node) is { } round ? Array.ConvertAll(elements, element => round(element)) : elements;
     }
 
     /// <summary>An affine map into a tensor of known extents.</summary>

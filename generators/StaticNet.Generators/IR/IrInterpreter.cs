@@ -11,13 +11,20 @@ internal sealed partial class IrInterpreter
 {
     private readonly Graph _graph;
     private readonly int _batch;
+    private readonly Func<Node, Func<double, double>?>? _roundOperands;
     private readonly double[][] _values;
 
     private IrInterpreter(
-        Graph graph, int batch, IReadOnlyDictionary<string, double[]> bindings, UniformSource? random, Func<double, double>? round)
+        Graph graph,
+        int batch,
+        IReadOnlyDictionary<string, double[]> bindings,
+        UniformSource? random,
+        Func<double, double>? round,
+        Func<Node, Func<double, double>?>? roundOperands)
     {
         _graph = graph;
         _batch = batch;
+        _roundOperands = roundOperands;
         _values = new double[graph.Nodes.Count][];
         foreach (var node in graph.Nodes)
         {
@@ -32,14 +39,16 @@ internal sealed partial class IrInterpreter
     /// <param name="bindings">The elements of each input and parameter by its name, row by row; class indices are whole numbers.</param>
     /// <param name="random">Where <see cref="RandomOperation"/> takes its numbers from; needed only when the graph has one.</param>
     /// <param name="round">What becomes of each element of each node, to see what rounding does to a network; nothing unless given.</param>
+    /// <param name="roundOperands">What becomes of the operands' elements of a contraction before they are multiplied; nothing unless given.</param>
     /// <exception cref="ArgumentException">An input or a parameter is missing or has another number of elements.</exception>
     public static IrInterpreter Run(
         Graph graph,
         int batch,
         IReadOnlyDictionary<string, double[]> bindings,
         UniformSource? random = null,
-        Func<double, double>? round = null) =>
-        new(graph, batch, bindings, random, round);
+        Func<double, double>? round = null,
+        Func<Node, Func<double, double>?>? roundOperands = null) =>
+        new(graph, batch, bindings, random, round, roundOperands);
 
     /// <summary>The elements of a named output, row by row.</summary>
     public double[] this[string output] => this[_graph[output]];

@@ -18,10 +18,16 @@ internal static class NetworkParser
             [.. layers],
             [.. ClassRules.Check(network, cancellation)])
         {
-            IsExact = network.GetAttributes().Any(attribute =>
-                attribute.AttributeClass?.ToDisplayString() == NetworkAttribute && attribute.NamedArguments.Any(argument => argument is { Key: "Exact", Value.Value: true })),
+            IsExact = Argument(network, "Exact") is true,
+            Precision = Argument(network, "Precision") is int precision && Enum.IsDefined(typeof(ProductPrecision), precision) ? (ProductPrecision)precision : ProductPrecision.Float32,
         };
     }
+
+    /// <summary>What the network's attribute says by name; null when it does not.</summary>
+    private static object? Argument(INamedTypeSymbol network, string name) => network.GetAttributes()
+        .Where(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute)
+        .SelectMany(attribute => attribute.NamedArguments)
+        .FirstOrDefault(argument => argument.Key == name).Value.Value;
 
     /// <summary>The attributes that declare inputs, layers and losses, in source order: those that findings count.</summary>
     public static IEnumerable<AttributeData> LayerAttributes(ITypeSymbol type) =>

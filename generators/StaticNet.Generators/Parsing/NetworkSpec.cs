@@ -17,6 +17,9 @@ internal sealed record NetworkSpec(
     /// <summary>Whether only plain sums will do.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>What products are computed in on GPUs.</summary>
+    public ProductPrecision Precision { get; init; }
+
     /// <summary>The name with its namespace, without the <c>@</c> of keywords.</summary>
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace.Replace("@", "")}.{Name}";
 

@@ -23,4 +23,10 @@ public sealed class NetworkAttribute : Attribute
     /// below 1e-4.
     /// </summary>
     public bool Exact { get; set; }
+
+    /// <summary>
+    /// What products are computed in on GPUs. What is less than float32 runs on tensor cores where a product is large enough for them,
+    /// several times as fast.
+    /// </summary>
+    public Precision Precision { get; set; }
 }

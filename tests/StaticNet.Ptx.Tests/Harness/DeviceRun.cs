@@ -1,6 +1,7 @@
 using StaticNet.Execution;
 using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Passes;
 using StaticNet.PtxVm.Counting;
@@ -16,23 +17,25 @@ namespace StaticNet.Ptx.Tests.Harness;
 /// </summary>
 internal sealed class DeviceRun
 {
-    private const string Head = ".version 7.4\n.target sm_80\n.address_size 64\n";
+    private const string Head = $".version 7.4\n.target sm_80\n.address_size 64\n.extern .shared .align 16 .b8 {PtxWriter.DynamicSharedName}[];\n";
 
     private readonly Graph _graph;
     private readonly int _batch;
     private readonly double _tolerance;
+    private readonly PtxOptions? _options;
     private readonly Dictionary<string, double[]> _bindings;
     private readonly IrInterpreter _reference;
     private readonly IReadOnlyList<Kernel> _kernels;
     private readonly MemoryPlan _plan;
 
-    private DeviceRun(Graph graph, int batch, double tolerance, Dictionary<string, double[]>? bindings, int seed)
+    private DeviceRun(Graph graph, int batch, double tolerance, Dictionary<string, double[]>? bindings, int seed, PtxOptions? options)
     {
-        (_graph, _batch, _tolerance) = (graph, batch, tolerance);
+        (_graph, _batch, _tolerance, _options) = (graph, batch, tolerance, options);
         IrVerifier.Verify(graph);
         _bindings = (bindings ?? Draws.For(graph, batch, seed)).ToDictionary(b => b.Key, b => Array.ConvertAll(b.Value, x => (double)(float)x));
         _reference = IrInterpreter.Run(
-            graph, batch, _bindings, (stream, row, column) => Philox.Uniform(DeviceMemory.RandomKey, DeviceMemory.RandomStep, (uint)stream, row, column));
+            graph, batch, _bindings, (stream, row, column) => Philox.Uniform(DeviceMemory.RandomKey, DeviceMemory.RandomStep, (uint)stream, row, column),
+            IsRounded ? x => (float)x : null, node => Rounding.Of(TileShape.PrecisionOf(node, options ?? PtxOptions.Default)));
         _kernels = Fuse.Run(graph, enabled: true, winograd: false, pool: false);
         _plan = PlanMemory.Run(graph, _kernels, sumFloats: PtxContractEmitter.SumFloats);
     }
@@ -43,13 +46,12 @@ internal sealed class DeviceRun
     /// <param name="tolerance">How far an element may be off, for each unit of the largest of its value.</param>
     /// <param name="bindings">The elements of inputs and parameters; drawn unless given.</param>
     /// <param name="seed">What they are drawn from.</param>
-    /// <param name="kernels">Writes the kernels; null for one whose results are taken from the interpreter instead.</param>
+    /// <param name="options">How contractions are computed; where there are none, their results are taken from the interpreter instead.</param>
     public static IReadOnlyList<(PtxKernel Kernel, KernelCounts Counts)> Check(
-        Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1,
-        Func<Kernel, MemoryPlan, IReadOnlyList<PtxKernel>?>? kernels = null)
+        Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1, PtxOptions? options = null)
     {
-        var run = new DeviceRun(graph, batch, tolerance, bindings, seed);
-        var emitted = run._kernels.Select(kernel => kernels is null ? Memory(kernel, run._plan) : kernels(kernel, run._plan)).ToList();
+        var run = new DeviceRun(graph, batch, tolerance, bindings, seed, options);
+        var emitted = run._kernels.Select(kernel => run.Emit(kernel)).ToList();
         var all = emitted.SelectMany(list => list ?? []).ToList();
         var text = Head + string.Concat(all.Select((kernel, i) => "\n" + kernel.Text(NameOf(kernel, i))));
         var module = PtxModule.Parse(text);
@@ -58,8 +60,13 @@ internal sealed class DeviceRun
         return [.. all.Zip(run.Launch(emitted, module, new() { Order = ScheduleOrder.Forward }))];
     }
 
-    /// <summary>All kernels but contractions.</summary>
-    private static IReadOnlyList<PtxKernel>? Memory(Kernel kernel, MemoryPlan plan) => kernel is ContractKernel ? null : PtxKernels.Of(kernel, plan);
+    /// <summary>
+    /// Whether rounding may hide the smallest of errors or make them much larger: then every kernel gets just what the interpreter has, whose
+    /// values are floats.
+    /// </summary>
+    private bool IsRounded => _options is { Precision: not ProductPrecision.Float32 };
+
+    private IReadOnlyList<PtxKernel>? Emit(Kernel kernel) => kernel is ContractKernel && _options is null ? null : PtxKernels.Of(kernel, _plan, _options);
 
     private List<KernelCounts> Launch(List<IReadOnlyList<PtxKernel>?> emitted, PtxModule module, LaunchOptions options)
     {
@@ -83,13 +90,14 @@ internal sealed class DeviceRun
 
             foreach (var (node, target) in kernel.Writes.Where(node => node.Operation is not ExtentOperation).SelectMany(node => _plan.Targets(node).Select(target => (node, target))))
             {
-                if (launches is null)
-                {
-                    memory.Write(node, target, _reference[node]);
-                }
-                else
+                if (launches is not null)
                 {
                     Compare(memory, node, target);
+                }
+
+                if (launches is null || IsRounded)
+                {
+                    memory.Write(node, target, _reference[node]);
                 }
             }
         }

@@ -6,14 +6,16 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// </summary>
 internal sealed class ProductEmitter
 {
+    /// <summary>Bytes of shared memory that a kernel may declare.</summary>
+    private const int MostStaticBytes = 48 * 1024;
+
     private readonly PtxWriter _writer;
     private readonly Product _product;
     private readonly TileShape _tile;
     private readonly TileLoader _a;
     private readonly TileLoader _b;
+    private readonly IProductSums _sums;
     private readonly int _splits;
-    private readonly PtxValue _threadRow;
-    private readonly PtxValue _threadColumn;
 
     /// <param name="writer">Where the kernel is written.</param>
     /// <param name="product">What it computes.</param>
@@ -26,12 +28,11 @@ internal sealed class ProductEmitter
         var domain = product.Contract.Domain;
         _a = new(writer, new(writer, product.A, operands.Plan[product.A], product.AMap, domain), operands.Address(product.A), product.M, product.K, tile, tile.M);
         _b = new(writer, new(writer, product.B, operands.Plan[product.B], product.BMap, domain), operands.Address(product.B), product.N, product.K, tile, tile.N);
-        _threadRow = writer.Multiply(writer.Divide(writer.Thread, tile.ThreadsAcross), tile.RowsOfThread);
-        _threadColumn = writer.Remainder(writer.Thread, tile.ThreadsAcross);
+        _sums = tile.IsOnTensorCores ? new TensorCoreSums(writer, tile, _a, _b) : new MultiplyAddSums(writer, tile, _a, _b);
     }
 
-    /// <summary>The sums of each thread, row by row, when they are written.</summary>
-    public PtxValue[][] Sums { get; private set; } = [];
+    /// <summary>The sums of each thread, row by row.</summary>
+    public PtxValue[][] Sums => _sums.Sums;
 
     /// <summary>The values of the dimensions that are the same for the whole block.</summary>
     public Dictionary<int, PtxValue> Group { get; private set; } = [];
@@ -40,13 +41,18 @@ internal sealed class ProductEmitter
     public PtxValue Split { get; private set; }
 
     /// <summary>Columns of a thread that lie side by side.</summary>
-    public int ColumnsTogether => _b.IsAlongTerms ? 1 : 4;
+    public int ColumnsTogether => _sums.ColumnsTogether;
+
+    /// <summary>Bytes of dynamic shared memory.</summary>
+    public int SharedBytes => TileBytes > MostStaticBytes && !_product.IsZero ? TileBytes : 0;
+
+    private int TileBytes => _tile.Stages * (_a.Bytes + _b.Bytes);
 
     /// <summary>The number of the thread's row.</summary>
-    public PtxValue Row(int i) => _writer.Add(_writer.Multiply(_writer.Block('x'), _tile.M), _writer.Add(_threadRow, i));
+    public PtxValue Row(int i) => _writer.Add(_writer.Multiply(_writer.Block('x'), _tile.M), _sums.RowInTile(i));
 
     /// <summary>The number of the thread's column.</summary>
-    public PtxValue Column(int j) => _writer.Add(_writer.Multiply(_writer.Block('y'), _tile.N), ColumnInTile(j));
+    public PtxValue Column(int j) => _writer.Add(_writer.Multiply(_writer.Block('y'), _tile.N), _sums.ColumnInTile(j));
 
     public PtxValue Rows => ProductIndex.Count(_writer, _writer.Batch, _product.M);
 
@@ -57,12 +63,6 @@ internal sealed class ProductEmitter
         var z = _writer.Block('z');
         Group = ProductIndex.Split(_writer, _writer.Remainder(z, groups), _product.Z);
         Split = _writer.Divide(z, groups);
-        Sums = [.. Enumerable.Range(0, _tile.RowsOfThread).Select(_ => _writer.Registers(PtxType.Float, _tile.ColumnsOfThread))];
-        foreach (var sum in Sums.SelectMany(row => row))
-        {
-            _writer.Set(sum, PtxValue.Float(0));
-        }
-
         if (_product.IsZero)
         {
             return;
@@ -71,22 +71,22 @@ internal sealed class ProductEmitter
         var (first, end) = Terms();
         _a.Prepare(_writer.Multiply(_writer.Block('x'), _tile.M), Rows, Group);
         _b.Prepare(_writer.Multiply(_writer.Block('y'), _tile.N), Product.Size(_product.N), Group);
-        var shared = _writer.Shared("tiles", TileShape.Stages * (_a.Bytes + _b.Bytes));
+        var shared = SharedBytes > 0 ? _writer.DynamicShared() : _writer.Shared("tiles", TileBytes);
         var stage = _a.Bytes + _b.Bytes;
-        for (var ahead = 0; ahead < TileShape.Stages - 1; ahead++)
+        for (var ahead = 0; ahead < _tile.Stages - 1; ahead++)
         {
             Load(_writer.Add(first, ahead * _tile.K), end, _writer.Add(shared, ahead * stage));
         }
 
-        var (read, write) = (_writer.Variable(shared), _writer.Variable(_writer.Add(shared, (TileShape.Stages - 1) * stage)));
-        var behind = _writer.Add(shared, TileShape.Stages * stage);
+        var (read, write) = (_writer.Variable(shared), _writer.Variable(_writer.Add(shared, (_tile.Stages - 1) * stage)));
+        var behind = _writer.Add(shared, _tile.Stages * stage);
         _writer.For(first, end, _tile.K, term =>
         {
             // The tile to sum has come, and nobody sums any longer where the next one goes.
-            _writer.WaitForCopies(TileShape.Stages - 2);
+            _writer.WaitForCopies(_tile.Stages - 2);
             _writer.Barrier();
-            Load(_writer.Add(term, (TileShape.Stages - 1) * _tile.K), end, write);
-            WriteSums(read);
+            Load(_writer.Add(term, (_tile.Stages - 1) * _tile.K), end, write);
+            _sums.Add(read, _writer.Add(read, _a.Bytes));
             foreach (var place in new[] { read, write })
             {
                 _writer.Increase(place, stage);
@@ -116,48 +116,5 @@ internal sealed class ProductEmitter
         var length = _writer.Multiply(_writer.Divide(_writer.Add(tiles, _splits - 1), _splits), _tile.K);
         var first = _writer.Multiply(Split, length);
         return (first, _writer.MinimumWord(_writer.Add(first, length), count));
-    }
-
-    private PtxValue ColumnInTile(int j) => _b.IsAlongTerms
-        ? _writer.Add(_threadColumn, j * _tile.ThreadsAcross)
-        : _writer.Add(_writer.Multiply(_threadColumn, 4), (j / 4 * 4 * _tile.ThreadsAcross) + (j % 4));
-
-    /// <summary>Adds the products of one tile, four terms at a time.</summary>
-    private void WriteSums(PtxValue stage)
-    {
-        var a = _writer.Add(stage, _a.IsAlongTerms ? _writer.Multiply(_threadRow, 4 * _a.Pitch) : _writer.Multiply(_threadRow, 4));
-        var b = _writer.Add(stage, _b.IsAlongTerms ? _writer.Multiply(_threadColumn, 4 * _b.Pitch) : _writer.Multiply(_threadColumn, 16));
-        (a, b) = (_writer.Variable(a), _writer.Variable(_writer.Add(b, _a.Bytes)));
-        _writer.For(0, _tile.K, 4, _ =>
-        {
-            var rows = Four(_a, a, _tile.RowsOfThread, i => i * 4 * _a.Pitch, i => 4 * i);
-            var columns = Four(_b, b, _tile.ColumnsOfThread, j => j * _tile.ThreadsAcross * 4 * _b.Pitch, j => j / 4 * 16 * _tile.ThreadsAcross);
-            for (var k = 0; k < 4; k++)
-            {
-                for (var i = 0; i < _tile.RowsOfThread; i++)
-                {
-                    for (var j = 0; j < _tile.ColumnsOfThread; j++)
-                    {
-                        _writer.Accumulate(Sums[i][j], rows[k][i], columns[k][j]);
-                    }
-                }
-            }
-
-            _writer.Increase(a, _a.IsAlongTerms ? 16 : 16 * _a.Pitch);
-            _writer.Increase(b, _b.IsAlongTerms ? 16 : 16 * _b.Pitch);
-        });
-    }
-
-    /// <summary>For each of four terms the thread's rows of A, or its columns of B.</summary>
-    private PtxValue[][] Four(TileLoader tile, PtxValue address, int count, Func<int, int> line, Func<int, int> group)
-    {
-        if (tile.IsAlongTerms)
-        {
-            var lines = Enumerable.Range(0, count).Select(i => _writer.LoadShared(address, line(i), 4)).ToArray();
-            return [.. Enumerable.Range(0, 4).Select(k => lines.Select(values => values[k]).ToArray())];
-        }
-
-        return [.. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, count / 4)
-            .SelectMany(g => _writer.LoadShared(address, (4 * tile.Pitch * k) + group(4 * g), 4)).ToArray())];
     }
 }

@@ -1,4 +1,5 @@
 using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Backends.Ptx;
@@ -11,8 +12,15 @@ internal static class PtxContractEmitter
 {
     private const int FoldThreads = 256;
 
-    public static IReadOnlyList<PtxKernel> Emit(ContractKernel kernel, MemoryPlan plan) =>
-        [.. Product.Of(kernel.Contract.Result).SelectMany(product => IsDirect(product) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan))];
+    public static IReadOnlyList<PtxKernel> Emit(ContractKernel kernel, MemoryPlan plan, PtxOptions? options = null)
+    {
+        var precision = TileShape.PrecisionOf(kernel.Contract.Result, options ?? PtxOptions.Default);
+        return
+        [
+            .. Product.Of(kernel.Contract.Result)
+                .SelectMany(product => IsDirect(product) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan, TileShape.Of(product, precision))),
+        ];
+    }
 
     /// <summary>Floats of work area for the sums of parts of the terms.</summary>
     public static int SumFloats(Kernel kernel) => kernel is ContractKernel contract ? SumFloats(contract.Contract.Result) : 0;
@@ -22,16 +30,16 @@ internal static class PtxContractEmitter
 
     private static bool IsDirect(Product product) => product.N.Count == 0;
 
-    private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Of(product).Splits(product);
+    private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Splits(product);
 
     /// <summary>Floats that weights take: whole vectors of 16 outputs.</summary>
     private static int StorageFloats(Node weights) => Padding.To16(weights.Shape[0].Size) * (weights.Shape.ConstantSize / weights.Shape[0].Size);
 
-    private static IEnumerable<PtxKernel> Tiled(ContractKernel kernel, Product product, MemoryPlan plan)
+    private static IEnumerable<PtxKernel> Tiled(ContractKernel kernel, Product product, MemoryPlan plan, TileShape tile)
     {
         var writer = new PtxWriter();
         var operands = new PtxOperands(writer, plan);
-        var (tile, splits, result) = (TileShape.Of(product), Splits(product), product.Result);
+        var (splits, result) = (Splits(product), product.Result);
         var sums = new ProductEmitter(writer, product, tile, splits, operands);
         sums.Write();
         var rows = new ProductEpilogue(writer, product, tile, sums);
@@ -50,12 +58,13 @@ internal static class PtxContractEmitter
 
         var (m, n, k) = (Product.Size(product.M), Product.Size(product.N), Product.Size(product.K));
         yield return new PtxKernel(
-            $"product_{Label(product.M, m)}x{n}x{Label(product.K, k)}",
-            Describe(kernel, product, operands, $"tiles of {tile.M} × {tile.N}, {tile.K} terms at a time"),
+            $"product_{Suffix(tile.Precision)}{Label(product.M, m)}x{n}x{Label(product.K, k)}",
+            Describe(kernel, product, operands, $"tiles of {tile.M} × {tile.N}, {tile.K} terms at a time{Rounding(tile.Precision)}"),
             writer, operands, tile.Threads, Blocks(product, m, tile.M))
         {
             Y = new(TileShape.Tiles(n, tile.N)),
             Z = new(Product.Size(product.Z) * splits),
+            SharedBytes = sums.SharedBytes,
         };
         if (splits > 1)
         {
@@ -126,6 +135,20 @@ internal static class PtxContractEmitter
 
     private static string Label(IReadOnlyList<ProductDimension> dimensions, int size) =>
         Product.HasBatch(dimensions) ? size == 1 ? "b" : $"b{size}" : $"{size}";
+
+    private static string Suffix(ProductPrecision precision) => precision switch
+    {
+        ProductPrecision.TensorFloat32 => "tf32_",
+        ProductPrecision.BFloat16 => "bf16_",
+        _ => "",
+    };
+
+    private static string Rounding(ProductPrecision precision) => precision switch
+    {
+        ProductPrecision.TensorFloat32 => ", operands rounded to TensorFloat-32",
+        ProductPrecision.BFloat16 => ", operands rounded to bfloat16",
+        _ => "",
+    };
 
     private static PtxBlocks Blocks(Product product, int rows, int ofBlock) =>
         Product.HasBatch(product.M) ? new(1, rows, ofBlock) : new(TileShape.Tiles(rows, ofBlock));

@@ -6,9 +6,9 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// <summary>Which emitter writes a kernel. Some take two launches, some none.</summary>
 internal static class PtxKernels
 {
-    public static IReadOnlyList<PtxKernel> Of(Kernel kernel, MemoryPlan plan) => kernel switch
+    public static IReadOnlyList<PtxKernel> Of(Kernel kernel, MemoryPlan plan, PtxOptions? options = null) => kernel switch
     {
-        ContractKernel contract => PtxContractEmitter.Emit(contract, plan),
+        ContractKernel contract => PtxContractEmitter.Emit(contract, plan, options),
         RowKernel row => [PtxRowEmitter.Emit(row, plan)],
         ColumnSumKernel sums => PtxColumnSumEmitter.Emit(sums, plan),
         PoolKernel pool => [PtxPoolEmitter.Emit(pool, plan)],

@@ -1,3 +1,5 @@
+using StaticNet.Generators.Parsing;
+
 namespace StaticNet.Generators.Backends.Ptx;
 
 /// <content>What products need besides.</content>
@@ -8,5 +10,31 @@ internal sealed partial class PtxWriter
     {
         Require(PtxType.Word, register, value);
         Emit("add.u32", register, register, value);
+    }
+
+    /// <summary>A float with 11 bits of significand: the nearest, of two the larger in magnitude.</summary>
+    public PtxValue ToTensorFloat32(PtxValue x)
+    {
+        Require(PtxType.Float, x);
+        return Result("cvt.rna.tf32.f32", PtxType.Word, x);
+    }
+
+    /// <summary>Two floats as bfloat16 in one word: the nearest, of two the even one.</summary>
+    public PtxValue ToBFloat16Pair(PtxValue low, PtxValue high)
+    {
+        Require(PtxType.Float, low, high);
+        return Result("cvt.rn.bf16x2.f32", PtxType.Word, high, low);
+    }
+
+    /// <summary>
+    /// sums ← a · b + sums, for all lanes of a warp together: 16 rows, 8 columns, and 8 terms of TensorFloat-32 or 16 of bfloat16, as the manual
+    /// spreads them over lanes.
+    /// </summary>
+    public void MultiplyMatrices(ProductPrecision precision, PtxValue[] sums, PtxValue[] a, PtxValue[] b)
+    {
+        Require(PtxType.Float, sums);
+        Require(PtxType.Word, [.. a, .. b]);
+        var shape = precision == ProductPrecision.BFloat16 ? "m16n8k16.row.col.f32.bf16.bf16.f32" : "m16n8k8.row.col.f32.tf32.tf32.f32";
+        Emit($"mma.sync.aligned.{shape}", Tuple(sums), Tuple(a), Tuple(b), Tuple(sums));
     }
 }

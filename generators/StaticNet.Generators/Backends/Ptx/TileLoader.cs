@@ -40,8 +40,11 @@ internal sealed class TileLoader
     /// <summary>Whether terms lie side by side.</summary>
     public bool IsAlongTerms { get; }
 
-    /// <summary>Floats from one line of a tile to the next. Lines along the terms are apart so that eight of them begin in different banks.</summary>
-    public int Pitch => IsAlongTerms ? _tile.K + 4 : _length;
+    /// <summary>
+    /// Floats from one line of a tile to the next. Lines along the terms, and all that tensor cores read, are apart so that eight of them
+    /// begin in different banks.
+    /// </summary>
+    public int Pitch => IsAlongTerms ? _tile.K + 4 : _tile.IsOnTensorCores ? _length + 4 : _length;
 
     /// <summary>Bytes of a tile in shared memory.</summary>
     public int Bytes => 4 * Pitch * (IsAlongTerms ? _length : _tile.K);

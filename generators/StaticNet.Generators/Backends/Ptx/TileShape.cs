@@ -1,3 +1,6 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
+
 namespace StaticNet.Generators.Backends.Ptx;
 
 /// <summary>
@@ -6,8 +9,14 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// </summary>
 internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int ColumnsOfThread)
 {
-    /// <summary>Tiles of terms in shared memory: one that is summed, the others on their way.</summary>
-    public const int Stages = 3;
+    /// <summary>Fewer rows, columns or terms do not fill an instruction of tensor cores.</summary>
+    private const int FewForTensorCores = 16;
+
+    /// <summary>A device has enough to do with tiles of 128 × 128 when there are so many.</summary>
+    private const int ManyLargeTiles = 128;
+
+    /// <summary>Samples that a batch is thought to have.</summary>
+    private const int UsualBatch = 64;
 
     /// <summary>Blocks that share a long sum, at most.</summary>
     private const int MostSplits = 32;
@@ -15,27 +24,60 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Blocks that keep a large device busy.</summary>
     private const int ManyBlocks = 256;
 
-    public int ThreadsAcross => N / ColumnsOfThread;
+    /// <summary>What operands are rounded to: in less than float32 sums are made by tensor cores.</summary>
+    public ProductPrecision Precision { get; init; }
 
-    public int Threads => M / RowsOfThread * ThreadsAcross;
+    /// <summary>Tiles of terms in shared memory: one that is summed, the others on their way.</summary>
+    public int Stages { get; init; } = 3;
 
-    public static TileShape Of(Product product)
+    public int Threads => M / RowsOfThread * (N / ColumnsOfThread);
+
+    public bool IsOnTensorCores => Precision != ProductPrecision.Float32;
+
+    /// <param name="product">The product.</param>
+    /// <param name="precision">What <see cref="PrecisionOf"/> says of the whole contraction.</param>
+    public static TileShape Of(Product product, ProductPrecision precision)
     {
         var columns = Product.Size(product.N);
-        return columns <= 16 ? new(64, 16, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4);
+        if (precision == ProductPrecision.Float32)
+        {
+            return columns <= 16 ? new(64, 16, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4);
+        }
+
+        var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
+        TileShape tile = columns >= 128 && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2 }
+            : columns <= 16 ? new(64, 16, 32, 2, 4)
+            : columns <= 32 ? new(64, 32, 32, 4, 4)
+            : new(64, 64, 32, 4, 8);
+        return tile with { Precision = precision };
     }
 
-    /// <summary>How many blocks share the terms of each sum of a product whose terms are counted over the batch.</summary>
-    public int Splits(Product product)
+    /// <summary>What a contraction is computed in: as asked for where all its products are large enough for tensor cores, else float32.</summary>
+    public static ProductPrecision PrecisionOf(Node contraction, PtxOptions options) =>
+        options.Precision != ProductPrecision.Float32 && Product.Of(contraction).All(product => product.IsZero || IsForTensorCores(product))
+            ? options.Precision
+            : ProductPrecision.Float32;
+
+    /// <summary>
+    /// How many blocks share the terms of each sum of a product whose terms are counted over the batch: the same for all shapes of tiles.
+    /// </summary>
+    public static int Splits(Product product)
     {
         if (!Product.HasBatch(product.K))
         {
             return 1;
         }
 
-        var tiles = Tiles(Product.Size(product.M), M) * Tiles(Product.Size(product.N), N) * Product.Size(product.Z);
+        var tiles = Tiles(Product.Size(product.M), 64) * Tiles(Product.Size(product.N), 64) * Product.Size(product.Z);
         return Math.Min(MostSplits, Math.Max(1, ManyBlocks / tiles));
     }
 
     public static int Tiles(int length, int ofTile) => (length + ofTile - 1) / ofTile;
+
+    /// <summary>Registers for the sums of a thread, all zero.</summary>
+    public PtxValue[][] Sums(PtxWriter writer) =>
+        [.. Enumerable.Range(0, RowsOfThread).Select(_ => Enumerable.Range(0, ColumnsOfThread).Select(_ => writer.Variable(PtxValue.Float(0))).ToArray())];
+
+    private static bool IsForTensorCores(Product product) =>
+        Product.Size(product.N) >= FewForTensorCores && new[] { product.M, product.K }.All(d => Product.HasBatch(d) || Product.Size(d) >= FewForTensorCores);
 }

@@ -1,0 +1,71 @@
+namespace StaticNet.Generators.Backends.Ptx;
+
+/// <summary>Sums by multiply-adds of single floats: a thread has neighbouring rows, and columns that are spread over the tile.</summary>
+internal sealed class MultiplyAddSums : IProductSums
+{
+    private readonly PtxWriter _writer;
+    private readonly TileShape _tile;
+    private readonly TileLoader _a;
+    private readonly TileLoader _b;
+    private readonly int _threadsAcross;
+    private readonly PtxValue _row;
+    private readonly PtxValue _column;
+
+    public MultiplyAddSums(PtxWriter writer, TileShape tile, TileLoader a, TileLoader b)
+    {
+        (_writer, _tile, _a, _b) = (writer, tile, a, b);
+        _threadsAcross = tile.N / tile.ColumnsOfThread;
+        _row = writer.Multiply(writer.Divide(writer.Thread, _threadsAcross), tile.RowsOfThread);
+        _column = writer.Remainder(writer.Thread, _threadsAcross);
+        Sums = tile.Sums(writer);
+    }
+
+    public PtxValue[][] Sums { get; }
+
+    public int ColumnsTogether => _b.IsAlongTerms ? 1 : 4;
+
+    public PtxValue RowInTile(int i) => _writer.Add(_row, i);
+
+    public PtxValue ColumnInTile(int j) => _b.IsAlongTerms
+        ? _writer.Add(_column, j * _threadsAcross)
+        : _writer.Add(_writer.Multiply(_column, 4), (j / 4 * 4 * _threadsAcross) + (j % 4));
+
+    /// <inheritdoc/>
+    /// <remarks>Four terms at a time.</remarks>
+    public void Add(PtxValue a, PtxValue b)
+    {
+        a = _writer.Variable(_writer.Add(a, _writer.Multiply(_row, _a.IsAlongTerms ? 4 * _a.Pitch : 4)));
+        b = _writer.Variable(_writer.Add(b, _writer.Multiply(_column, _b.IsAlongTerms ? 4 * _b.Pitch : 16)));
+        _writer.For(0, _tile.K, 4, _ =>
+        {
+            var rows = Four(_a, a, _tile.RowsOfThread, i => i * 4 * _a.Pitch, i => 4 * i);
+            var columns = Four(_b, b, _tile.ColumnsOfThread, j => j * _threadsAcross * 4 * _b.Pitch, j => j / 4 * 16 * _threadsAcross);
+            for (var k = 0; k < 4; k++)
+            {
+                for (var i = 0; i < _tile.RowsOfThread; i++)
+                {
+                    for (var j = 0; j < _tile.ColumnsOfThread; j++)
+                    {
+                        _writer.Accumulate(Sums[i][j], rows[k][i], columns[k][j]);
+                    }
+                }
+            }
+
+            _writer.Increase(a, _a.IsAlongTerms ? 16 : 16 * _a.Pitch);
+            _writer.Increase(b, _b.IsAlongTerms ? 16 : 16 * _b.Pitch);
+        });
+    }
+
+    /// <summary>For each of four terms the thread's rows of A, or its columns of B.</summary>
+    private PtxValue[][] Four(TileLoader tile, PtxValue address, int count, Func<int, int> line, Func<int, int> group)
+    {
+        if (tile.IsAlongTerms)
+        {
+            var lines = Enumerable.Range(0, count).Select(i => _writer.LoadShared(address, line(i), 4)).ToArray();
+            return [.. Enumerable.Range(0, 4).Select(k => lines.Select(values => values[k]).ToArray())];
+        }
+
+        return [.. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, count / 4)
+            .SelectMany(g => _writer.LoadShared(address, (4 * tile.Pitch * k) + group(4 * g), 4)).ToArray())];
+    }
+}
