@@ -65,6 +65,7 @@ internal static class PtxContractEmitter
             Y = new(TileShape.Tiles(n, tile.N)),
             Z = new(Product.Size(product.Z) * splits),
             SharedBytes = sums.SharedBytes,
+            BlocksAtOnce = tile.BlocksAtOnce,
         };
         if (splits > 1)
         {

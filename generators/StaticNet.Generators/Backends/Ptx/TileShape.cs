@@ -30,6 +30,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Tiles of terms in shared memory: one that is summed, the others on their way.</summary>
     public int Stages { get; init; } = 3;
 
+    /// <summary>Blocks that a multiprocessor should hold at once: what shared memory allows, so that registers do. Null for no wish.</summary>
+    public int? BlocksAtOnce { get; init; }
+
     public int Threads => M / RowsOfThread * (N / ColumnsOfThread);
 
     public bool IsOnTensorCores => Precision != ProductPrecision.Float32;
@@ -45,11 +48,11 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
         }
 
         var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
-        TileShape tile = columns >= 128 && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2 }
+        TileShape tile = columns >= 128 && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
             : columns <= 16 ? new(64, 16, 32, 2, 4)
             : columns <= 32 ? new(64, 32, 32, 4, 4)
             : new(64, 64, 32, 4, 8);
-        return tile with { Precision = precision };
+        return tile with { Precision = precision, BlocksAtOnce = tile.BlocksAtOnce ?? 3 };
     }
 
     /// <summary>What a contraction is computed in: as asked for where all its products are large enough for tensor cores, else float32.</summary>
