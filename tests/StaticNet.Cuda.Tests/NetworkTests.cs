@@ -159,6 +159,28 @@ public sealed class NetworkTests
         Assert.Equal(30, gpu.Virtual.Launches.Count(launch => launch.Kernel == "forward"));
     }
 
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public unsafe void A_step_that_nobody_waited_for_is_done_before_the_next(bool atOnce)
+    {
+        using var gpu = new VirtualGpu(new() { RunsStreamsAtOnce = atOnce });
+        using var pair = new Linear(gpu.Device);
+        var (cpu, cuda) = (new Sgd(0.1), new Sgd(0.1));
+
+        for (var step = 0; step < 4; step++)
+        {
+            var samples = pair.Samples(4);
+            pair.Cpu.TrainStep(samples, cpu);
+            fixed (float* x = samples.Input, t = samples.Target)
+            {
+                var (input, target) = ((nint)x, (nint)t);
+                Assert.Throws<TimeoutException>(() => pair.Cuda.TrainStep(4, input, target, 0, cuda, meanwhile: () => throw new TimeoutException()));
+            }
+        }
+
+        Agreement.Of(pair.Cpu.ParameterSpan, pair.Cuda.ParameterSpan, "parameters");
+    }
+
     [Fact]
     public void Threads_may_predict_at_once()
     {

@@ -130,16 +130,20 @@ internal sealed partial class CudaNetwork : IDisposable
 
     private void Free()
     {
-        _context.BindForDisposal();
-        _work.Finish();
-        _sum?.Dispose();
-        foreach (var optimizer in _optimizers)
+        // Work that is under way holds the gate: a finalizer waits for it, though nobody else knows the network any more.
+        lock (_gate)
         {
-            optimizer.Owner?.OnDevice = null;
-            optimizer.Dispose();
-        }
+            _context.BindForDisposal();
+            _work.Finish();
+            _sum?.Dispose();
+            foreach (var optimizer in _optimizers)
+            {
+                optimizer.Owner?.OnDevice = null;
+                optimizer.Dispose();
+            }
 
-        _owned.Dispose();
+            _owned.Dispose();
+        }
     }
 
     private void Prepare(CudaPrograms programs, CudaModule module)
