@@ -29,7 +29,7 @@ internal sealed partial class CudaNetwork
             {
                 var part = batch.Part(_info, first, Math.Min(most, batch.Batch - first));
                 var slot = most < batch.Batch ? _inference.Next() : _inference.First();
-                Give(program, part, slot);
+                Give(program, part, slot, slotBefore is null ? _work : _copies);
                 Take(program, before, slotBefore);
                 (before, slotBefore) = (part, slot);
             }
@@ -56,12 +56,12 @@ internal sealed partial class CudaNetwork
     private void Reserve(PreparedProgram program, int batch, int slots) =>
         Reserve(_inference, program.AreaBytes(batch), Layout(program, batch).Bytes, slots);
 
-    /// <summary>Gives the device a part of a batch.</summary>
-    private void Give(PreparedProgram program, HostBatch part, BatchSlot slot)
+    /// <summary>Gives the device a part of a batch, sent by a stream that has nothing else to do.</summary>
+    private void Give(PreparedProgram program, HostBatch part, BatchSlot slot, CudaStream by)
     {
         slot.Wait(Before);
         var layout = Layout(program, part.Batch);
-        slot.Send(BatchCopies.Write(_info, part, layout, slot.Pinned), _copies, _work);
+        slot.Send(BatchCopies.Write(_info, part, layout, slot.Pinned), by, _work);
         var key = new GraphKey(program.Kind, part.Batch, slot);
         if (!_inference.Graphs.TryLaunch(_work, key))
         {

@@ -115,7 +115,7 @@ internal sealed partial class CudaNetwork
             update.Bring();
             _small.Wait(Before);
             StepBlock.WriteOptimizer(_small.Pinned, optimizer);
-            _small.Send(StepBlock.OptimizerPart, _copies, _work);
+            _small.Send(StepBlock.OptimizerPart, _work, _work);
             Parameters.Change();
             update.Change();
             update.Update(_work, Parameters.Address, Gradients.Address, _small.Device);
@@ -152,7 +152,7 @@ internal sealed partial class CudaNetwork
             Begin();
             var (program, slot) = (Program(ProgramKind.Backward), _training.First());
             var layout = Layout(program, batch.Batch);
-            slot.Send(BatchCopies.Write(_info, batch with { Inputs = default }, layout, slot.Pinned), _copies, _work);
+            slot.Send(BatchCopies.Write(_info, batch with { Inputs = default }, layout, slot.Pinned), _work, _work);
             GiveGradients(program, slot, layout, accumulate, default);
             for (var i = 0; i < _info.InputSizes.Length; i++)
             {
@@ -190,7 +190,7 @@ internal sealed partial class CudaNetwork
             StepBlock.WriteOptimizer(slot.Pinned, optimizer);
         }
 
-        slot.Send(layout.Step.With(BatchCopies.Write(_info, batch, layout, slot.Pinned)), _copies, _work);
+        slot.Send(layout.Step.With(BatchCopies.Write(_info, batch, layout, slot.Pinned)), _work, _work);
         return (program, slot, layout);
     }
 
@@ -203,7 +203,7 @@ internal sealed partial class CudaNetwork
         var slot = _training.Next();
         StepBlock.WriteStep(slot.Pinned, step);
         StepBlock.WriteOptimizer(slot.Pinned, optimizer);
-        slot.Send(layout.Step, _copies, _work);
+        slot.Send(layout.Step, _work, _work);
         return (program, slot, layout);
     }
 

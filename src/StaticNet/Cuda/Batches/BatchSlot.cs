@@ -36,14 +36,19 @@ internal sealed class BatchSlot : IDisposable
     /// <summary>Its size.</summary>
     public long Bytes => _device.Bytes;
 
-    /// <summary>Sends a range of pinned memory to the device by a stream of its own; the one that works on it waits for its arrival.</summary>
-    public void Send(BytesRange range, CudaStream copies, CudaStream work)
+    /// <summary>Sends a range of pinned memory to the device: by the stream that works on it, or by another one while that has other work.</summary>
+    public void Send(BytesRange range, CudaStream by, CudaStream work)
     {
-        if (range.Length > 0)
+        if (range.Length == 0)
         {
-            _isSending = true;
-            copies.CopyIn(Pinned + (nint)range.Offset, Device + (ulong)range.Offset, range.Length);
-            copies.Record(_arrived);
+            return;
+        }
+
+        _isSending = true;
+        by.CopyIn(Pinned + (nint)range.Offset, Device + (ulong)range.Offset, range.Length);
+        by.Record(_arrived);
+        if (by != work)
+        {
             work.WaitFor(_arrived);
         }
     }
