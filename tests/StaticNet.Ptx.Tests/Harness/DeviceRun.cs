@@ -47,13 +47,16 @@ internal sealed class DeviceRun
     /// <param name="bindings">The elements of inputs and parameters; drawn unless given.</param>
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="options">How contractions are computed; where there are none, their results are taken from the interpreter instead.</param>
+    /// <param name="edit">What is done to the kernels' text first, to see that mistakes are found.</param>
     public static IReadOnlyList<(PtxKernel Kernel, KernelCounts Counts)> Check(
-        Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1, PtxOptions? options = null)
+        Graph graph, int batch, double tolerance = 1e-5, Dictionary<string, double[]>? bindings = null, int seed = 1, PtxOptions? options = null,
+        Func<string, string>? edit = null)
     {
         var run = new DeviceRun(graph, batch, tolerance, bindings, seed, options);
         var emitted = run._kernels.Select(kernel => run.Emit(kernel)).ToList();
         var all = emitted.SelectMany(list => list ?? []).ToList();
         var text = Head + string.Concat(all.Select((kernel, i) => "\n" + kernel.Text(NameOf(kernel, i))));
+        text = edit is null ? text : edit(text);
         var module = PtxModule.Parse(text);
         Assembler.Check(text);
         run.Launch(emitted, module, new() { Order = ScheduleOrder.Interleaved, Seed = seed });

@@ -9,6 +9,9 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// </summary>
 internal sealed class TileLoader
 {
+    /// <summary>Threads whose 16 bytes shared memory takes at once.</summary>
+    private const int AtOnce = 8;
+
     private readonly PtxWriter _writer;
     private readonly TensorAccess _access;
     private readonly PtxValue _address;
@@ -63,8 +66,16 @@ internal sealed class TileLoader
     /// <param name="group">Values of the dimensions that are the same for the whole block.</param>
     public void Prepare(PtxValue first, PtxValue end, IReadOnlyDictionary<int, PtxValue> group)
     {
-        _column = _writer.Multiply(_writer.Remainder(_writer.Thread, ChunksOfLine), _width);
+        var chunk = _writer.Remainder(_writer.Thread, ChunksOfLine);
         _row = _writer.Divide(_writer.Thread, ChunksOfLine);
+        if (_width == 4 && ChunksOfLine < AtOnce && Pitch > 4 * ChunksOfLine)
+        {
+            // What eight threads write at once goes into different banks along one line, or, where lines are shorter, in the same chunk of eight.
+            chunk = _writer.Remainder(_writer.Divide(_writer.Thread, AtOnce), ChunksOfLine);
+            _row = _writer.MultiplyAdd(_writer.Divide(_writer.Thread, AtOnce * ChunksOfLine), AtOnce, _writer.Remainder(_writer.Thread, AtOnce));
+        }
+
+        _column = _writer.Multiply(chunk, _width);
         _target = _writer.MultiplyAdd(_row, 4 * Pitch, _writer.Multiply(_column, 4));
         for (var turn = 0; turn < (IsAlongTerms ? Turns : 1); turn++)
         {

@@ -30,8 +30,10 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Tiles of terms in shared memory: one that is summed, the others on their way.</summary>
     public int Stages { get; init; } = 3;
 
-    /// <summary>Blocks that a multiprocessor should hold at once: what shared memory allows, so that registers do. Null for no wish.</summary>
-    public int? BlocksAtOnce { get; init; }
+    /// <summary>
+    /// Blocks that a multiprocessor should hold at once: registers are kept to so many, and no fewer are taken for more blocks.
+    /// </summary>
+    public int BlocksAtOnce { get; init; } = 3;
 
     public int Threads => M / RowsOfThread * (N / ColumnsOfThread);
 
@@ -44,7 +46,7 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
         var columns = Product.Size(product.N);
         if (precision == ProductPrecision.Float32)
         {
-            return columns <= 16 ? new(64, 16, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4);
+            return columns <= 16 ? new(64, 16, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
         }
 
         var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
@@ -52,7 +54,7 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
             : columns <= 16 ? new(64, 16, 32, 2, 4)
             : columns <= 32 ? new(64, 32, 32, 4, 4)
             : new(64, 64, 32, 4, 8);
-        return tile with { Precision = precision, BlocksAtOnce = tile.BlocksAtOnce ?? 3 };
+        return tile with { Precision = precision };
     }
 
     /// <summary>What a contraction is computed in: as asked for where all its products are large enough for tensor cores, else float32.</summary>
