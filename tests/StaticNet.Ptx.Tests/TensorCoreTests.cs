@@ -35,6 +35,25 @@ public class TensorCoreTests
         AssertAgrees(Rematerialize.Run(Simplify.Run(graph)), 33);
     }
 
+    [Theory]
+    [InlineData("[Network]", ProductPrecision.Float32)]
+    [InlineData("[Network(Exact = true, Precision = Precision.Float32)]", ProductPrecision.Float32)]
+    [InlineData("[Network(Precision = Precision.TensorFloat32)]", ProductPrecision.TensorFloat32)]
+    [InlineData("[Network(Precision = Precision.BFloat16)]", ProductPrecision.BFloat16)]
+    internal void Precision_is_as_declared(string network, ProductPrecision precision) =>
+        Assert.Equal(precision, Source.Parse($"{network} [Input(4), Dense(2)] public partial class Net;").Precision);
+
+    [Theory]
+    [InlineData(16, 16, true)]
+    [InlineData(15, 16, false)]
+    [InlineData(16, 15, false)]
+    public void Products_too_small_for_tensor_cores_are_not_rounded(int inputs, int outputs, bool isRounded)
+    {
+        var graph = Simplify.Run(Lower.Run(Source.Analyze($"[Input({inputs}), Dense({outputs})]"), GraphPurpose.Forward));
+        var kernel = Assert.Single(DeviceRun.Check(graph, 20, Tolerance, options: new(ProductPrecision.BFloat16))).Kernel;
+        Assert.Equal(isRounded, kernel.Name.StartsWith("product_bf16_", StringComparison.Ordinal));
+    }
+
     private static void AssertAgrees(Graph graph, int batch)
     {
         foreach (var precision in new[] { ProductPrecision.TensorFloat32, ProductPrecision.BFloat16 })
