@@ -1,4 +1,5 @@
 using StaticNet.Generators.Backends.Cpu;
+using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Parsing;
@@ -22,7 +23,10 @@ internal sealed record GeneratedFile(string Name, string Text);
 /// <summary>From a declared network to the files that implement it. Pure: the same declaration gives the same text.</summary>
 internal static class NetworkCompiler
 {
-    public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec, Optimizations? optimizations = null)
+    /// <param name="spec">What was declared.</param>
+    /// <param name="optimizations">Which passes run; null for all.</param>
+    /// <param name="emitPtx">Whether there are kernels for GPUs.</param>
+    public static EquatableArray<GeneratedFile> Compile(NetworkSpec spec, Optimizations? optimizations = null, bool emitPtx = true)
     {
         if (!spec.CanHaveMembers)
         {
@@ -58,6 +62,7 @@ internal static class NetworkCompiler
                 programs).Write(writer)),
             File(spec, ".Workspace", model, writer =>
                 new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
+            .. emitPtx ? [File(spec, ".Cuda", model, writer => new CudaWriter($"{name}_Cuda", PtxPrograms.Of(model), offsets).Write(writer))] : Array.Empty<GeneratedFile>(),
             .. VectorDialect.All.Select(dialect => File(spec, $".{dialect.Kernels}", model, writer =>
             {
                 writer.Line($"// {spec.Name} with vectors of {dialect.Bits} bits.");
@@ -89,7 +94,7 @@ internal static class NetworkCompiler
         return programs;
 
         ProgramStages Stages(string kind, Graph graph) =>
-            Unrolled(kind, graph, out var form) ?? StageWriter.Of(CpuProgram.Of(kind, Prepare(graph), optimizations), library, offsets, form);
+            Unrolled(kind, graph, out var form) ?? StageWriter.Of(NetworkProgram.Of(kind, Prepare(graph), optimizations), library, offsets, form);
 
         ProgramStages? Unrolled(string kind, Graph graph, out string form)
         {
@@ -102,7 +107,7 @@ internal static class NetworkCompiler
         Graph Prepare(Graph graph)
         {
             var prepared = Rematerialize.Run(Simplified(graph));
-            return LayOut.Run(optimizations.Winograd ? AbsorbPads.Run(prepared) : prepared, optimizations.Winograd);
+            return LayOut.Run(optimizations.Winograd ? AbsorbPads.Run(prepared, AbsorbPads.IsTiled) : prepared, optimizations.Winograd);
         }
 
         // Straight-line code computes the forward pass again in the backward pass; tiles keep it in memory from one to the other.
@@ -115,7 +120,7 @@ internal static class NetworkCompiler
                 return [Stages("Record", recorded), unrolled];
             }
 
-            var (record, backward) = CpuProgram.Split(Prepare(both), optimizations);
+            var (record, backward) = NetworkProgram.Split(Prepare(both), optimizations);
             return [StageWriter.Of(record, library, offsets, form), StageWriter.Of(backward, library, offsets, form)];
         }
     }
@@ -129,7 +134,7 @@ internal static class NetworkCompiler
         if (header is not null)
         {
             writer.Line($"namespace {CpuNamespace};").Line();
-            writer.Line("using System;").Line("using System.Runtime.CompilerServices;").Line("using System.Runtime.Intrinsics;").Line("using StaticNet.Execution;").Line();
+            writer.Line("using System;").Line("using System.Runtime.CompilerServices;").Line("using System.Runtime.Intrinsics;").Line("using StaticNet.Cuda;").Line("using StaticNet.Execution;").Line();
         }
 
         write(writer);

@@ -3,40 +3,43 @@ using StaticNet.Generators.IR;
 namespace StaticNet.Generators.Passes;
 
 /// <summary>
-/// Contractions that are computed tile by tile take zeros outside their operands for granted, and leave out what lies outside their
+/// Some contractions, those that are computed tile by tile and all on a GPU, take zeros outside their operands for granted, and leave out what lies outside their
 /// result: pads before them and slices behind them become offsets.
 /// </summary>
 internal static class AbsorbPads
 {
-    public static Graph Run(Graph graph)
+    /// <param name="graph">A simplified graph.</param>
+    /// <param name="reachesOut">Which contractions may reach out of their operands.</param>
+    public static Graph Run(Graph graph, Func<Node, bool> reachesOut)
     {
         var users = graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
         var outputs = new HashSet<Node>(graph.Outputs.Select(output => output.Value));
         return graph.Rewrite((result, node, operands) => node.Operation switch
         {
-            ContractOperation contract when IsTiled(node) => result.Append(
+            ContractOperation contract when reachesOut(node) => result.Append(
                 contract with { Left = Shifted(contract.Left, operands[0], out var left), Right = Shifted(contract.Right, operands[1], out var right) },
                 [left, right],
                 node.Shape,
                 node.Type,
                 node.Origin),
-            SliceOperation { Axis: 1 or 2 } slice when IsTiled(operands[0]) && IsOnlyUse(node.Operands[0]) => Cut(result, node, slice, operands[0]),
+            SliceOperation { Axis: 1 or 2 } slice when reachesOut(operands[0]) && IsOnlyUse(node.Operands[0]) => Cut(result, node, slice, operands[0], reachesOut),
             _ => result.Copy(node, operands),
         });
 
         bool IsOnlyUse(Node value) => users[value].Count() == 1 && !outputs.Contains(value);
     }
 
-    private static bool IsTiled(Node node) =>
+    /// <summary>Whether a node is a contraction that is computed tile by tile.</summary>
+    public static bool IsTiled(Node node) =>
         node.Operation is ContractOperation && WindowContract.Of(node) is { } windows && WinogradTiles.Of(windows) is not null;
 
     /// <summary>The part of the result that is wanted; what is not worth tiling by itself stays a slice.</summary>
-    private static Node Cut(Graph result, Node node, SliceOperation slice, Node whole)
+    private static Node Cut(Graph result, Node node, SliceOperation slice, Node whole, Func<Node, bool> reachesOut)
     {
         var contract = (ContractOperation)whole.Operation;
         var part = result.Append(
             contract with { Result = Moved(contract.Result, slice.Axis, -slice.Start) }, whole.Operands, node.Shape, node.Type, whole.Origin);
-        return IsTiled(part) ? part : result.Copy(node, [whole]);
+        return reachesOut(part) ? part : result.Copy(node, [whole]);
     }
 
     private static AffineMap Shifted(AffineMap map, Node operand, out Node source)

@@ -29,12 +29,7 @@ internal static class LayOut
             _ => result.Copy(node, operands),
         });
 
-        // What the user gives and gets back as it is has no kernel that would write it.
-        foreach (var (name, value) in arranged.Outputs.Where(output => Fuse.Storage(output.Value).Operation is InputOperation).ToList())
-        {
-            arranged.Name(name, Copied(arranged, value));
-        }
-
+        CopyGivenOutputs(arranged);
         return arranged;
 
         Node Straight(Graph result, Node operand, Node old, bool isReadByVectors) =>
@@ -132,6 +127,15 @@ internal static class LayOut
             var storage = Fuse.Storage(node);
             return node.Shape.Last.Size % 16 != 0
                 && (storage.Operation is InputOperation || graph.Nodes.Any(n => Fuse.Storage(n) == storage && n.Shape.Last != node.Shape.Last));
+        }
+    }
+
+    /// <summary>What the user gives and gets back as it is has no kernel that would write it: it is copied.</summary>
+    public static void CopyGivenOutputs(Graph graph)
+    {
+        foreach (var (name, value) in graph.Outputs.Where(output => Fuse.Storage(output.Value).Operation is InputOperation).ToList())
+        {
+            graph.Name(name, Copied(graph, value));
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class StageWriter
         var cut = $"{bands}, {fewest}, {most}";
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         return new CpuStage(
-            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}{Pooled(kernel)}",
+            $"{NetworkProgram.Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} through windows of {windows.Height.Cells}×{windows.Width.Cells}{Pooled(kernel)}",
             byPanel ? $"RowChunks({cut}) * {panels}" : $"RowChunks({cut})",
             $"{(long)height * width * k * n}",
             [
@@ -81,7 +81,7 @@ internal sealed partial class StageWriter
             .. gradient.End,
         ];
         return new CpuStage(
-            $"{Origins(kernel)}: gradient of the weights, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
+            $"{NetworkProgram.Origins(kernel)}: gradient of the weights, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
             $"{runs * pieces * panels}",
             $"{(long)ContractEmitter.Lines(contract.Columns) * ContractEmitter.Width(contract.Columns) * m * n}",
             body);

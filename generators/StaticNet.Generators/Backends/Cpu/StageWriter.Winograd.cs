@@ -35,7 +35,7 @@ internal sealed partial class StageWriter
         var cut = $"{tiles.Down}, {fewest}, {most}";
         string[] chunk = [$"var (firstBand, bands) = RowChunk(chunk, {cut});", Call(points, "firstBand, bands", $"0, {panels}")];
         yield return new CpuStage(
-            $"{Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} by tiles of 4×4 places{Pooled(kernel)}",
+            $"{NetworkProgram.Origins(kernel)}: {ShapeText(contract.Rows)} → {ShapeText(kernel.Result)} by tiles of 4×4 places{Pooled(kernel)}",
             few == 0 ? $"RowChunks({cut})" : $"Batch <= {few} ? {panels} : RowChunks({cut})",
             $"{tiles.Down * workOfBand}",
             few == 0
@@ -87,7 +87,7 @@ internal sealed partial class StageWriter
         var parts = $"{tiles.Down}, {emitter.BandsOfPart}, {WinogradTiles.MaximumParts}";
         var part = groups == 1 ? "chunk" : $"chunk / {groups}";
         yield return new CpuStage(
-            $"{Origins(kernel)}: gradient of the weights of tiles, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
+            $"{NetworkProgram.Origins(kernel)}: gradient of the weights of tiles, {ShapeText(contract.Rows)} × {ShapeText(contract.Columns)}",
             groups == 1 ? $"SumParts({parts})" : $"SumParts({parts}) * {groups}",
             $"{(long)tiles.Down * tiles.Across * WinogradTiles.Points * k * n}",
             [
@@ -103,7 +103,7 @@ internal sealed partial class StageWriter
         var from = $"{points} + {PanelOffset(WinogradTiles.Points * WinogradTiles.PointStride(k, Padding.PanelWidth))}";
         var gradient = WeightGradientTarget(contract.Result, $"(panel * {Padding.PanelWidth * 9 * k})", "9 * cell");
         yield return new CpuStage(
-            $"{Origins(kernel)}: gradient of the weights, 6×6 → 3×3",
+            $"{NetworkProgram.Origins(kernel)}: gradient of the weights, 6×6 → 3×3",
             $"{panels}",
             $"{(long)k * n * 40}",
             [

@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>
 /// Turns the kernels of a program into stages: which method, with which memory, in which chunks. Chunks are fixed by shape and batch.
 /// </summary>
-internal sealed partial class StageWriter(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
 {
     /// <summary>Multiply-adds that a chunk has where there are many: handing it to a thread takes no time then.</summary>
     private const int ChunkWork = 1_500_000;
@@ -33,7 +33,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
     private int _gradientChunkFloats = 16;
 
-    public static ProgramStages Of(CpuProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, string form)
+    public static ProgramStages Of(NetworkProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, string form)
     {
         var writer = new StageWriter(program, library, parameterOffsets);
         var stages = Together(writer.Stages());
@@ -121,7 +121,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             : Math.Min(480, Math.Max(12, (ChunkWork / (k * n) + 11) / 12 * 12));
         var arguments = string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)));
         return new CpuStage(
-            $"{Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
+            $"{NetworkProgram.Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
             large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})",
             $"{(long)perSample * k * n}",
             [
@@ -157,7 +157,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
             .. EndGradients(contract.Result, "offset", "rows * width"),
         ];
         return new CpuStage(
-            $"{Origins(kernel)}: gradient of the weights, [{m}, {Batch(perSample)}] × [{Batch(perSample)}, {n}]",
+            $"{NetworkProgram.Origins(kernel)}: gradient of the weights, [{m}, {Batch(perSample)}] × [{Batch(perSample)}, {n}]",
             $"{blocks * panels}",
             $"{(long)perSample * m * n}",
             body);
@@ -168,7 +168,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         _gradientChunkFloats = Math.Max(
             _gradientChunkFloats, Padding.To16(kernel.RowsPerSample == 1 ? Math.Min(kernel.Program.Columns, 16 * ColumnSumStages.Blocks) : kernel.Program.Columns));
         return new ColumnSumStages(_plan, library, Address, Offset).Stages(
-            kernel, Origins(kernel), operands => Summary("sums over all rows", kernel.Nodes, operands, null));
+            kernel, NetworkProgram.Origins(kernel), operands => Summary("sums over all rows", kernel.Nodes, operands, null));
     }
 
     /// <summary>The gradient of a parameter that the loss does not depend on.</summary>
@@ -195,7 +195,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         var perSample = kernel.Program.RowsPerSample;
         var rows = Math.Max(16, 16384 / columns);
         return new CpuStage(
-            $"{Origins(kernel)}: [{Batch(perSample)}, {columns}]",
+            $"{NetworkProgram.Origins(kernel)}: [{Batch(perSample)}, {columns}]",
             $"RowChunks({perSample}, {rows})",
             $"{perSample * columns * 8 * kernel.Program.Nodes.Count}",
             [
@@ -232,7 +232,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
         body.Add($"{method}({string.Join(", ", operands.Items.Select(i => Address(i.Node, i.Placement)))}, firstLine, lines);");
         return new CpuStage(
-            $"{Origins(kernel)}: {GraphText.Of(node.Operation)}, [{Batch(shape.Images)}, {shape.Height}, {shape.Width}, {columns}]",
+            $"{NetworkProgram.Origins(kernel)}: {GraphText.Of(node.Operation)}, [{Batch(shape.Images)}, {shape.Height}, {shape.Width}, {columns}]",
             $"RowChunks({lines}, {together})",
             $"{(long)lines * work}",
             body);
@@ -245,7 +245,7 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
         var gradients = kernel.Writes.SelectMany(node => _plan.Targets(node)
             .Where(target => target.Kind == PlacementKind.Gradient)
             .Select(target => $"AddGradient({Offset(target)}, {Padding.To16(node.Shape.Last.Size)}, {Address(node)});"));
-        return new CpuStage($"{Origins(kernel)}: [{kernel.Program.Columns}]", "1", "0", [$"{method}({arguments}, 0, 1{sizes});", .. gradients]);
+        return new CpuStage($"{NetworkProgram.Origins(kernel)}: [{kernel.Program.Columns}]", "1", "0", [$"{method}({arguments}, 0, 1{sizes});", .. gradients]);
     }
 
     private (string Method, string Arguments, string Sizes) Method(RowKernel kernel)
@@ -291,8 +291,6 @@ internal sealed partial class StageWriter(CpuProgram program, KernelLibrary libr
 
     private ParameterSpec Parameter(Placement placement) =>
         ((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter;
-
-    private static string Origins(Kernel kernel) => string.Join(" + ", kernel.Nodes.Select(n => n.Origin).Where(o => o.Length > 0).Distinct());
 
     private static string Batch(int perSample) => perSample == 1 ? "batch" : $"batch·{perSample}";
 

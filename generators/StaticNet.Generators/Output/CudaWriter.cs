@@ -1,0 +1,72 @@
+using StaticNet.Generators.Backends.Ptx;
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Output;
+
+/// <summary>Writes the class that has a network's kernels for GPUs and says when which of them is launched.</summary>
+/// <param name="className">Its name.</param>
+/// <param name="programs">What the network runs.</param>
+/// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
+internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOnlyDictionary<string, int> parameterOffsets)
+{
+    public void Write(SourceWriter writer)
+    {
+        using (writer.Braces($"internal sealed class {className} : CudaPrograms"))
+        {
+            foreach (var program in programs.Programs)
+            {
+                WriteProgram(writer, program);
+                writer.Line();
+            }
+
+            using (writer.Braces("public override CudaProgram Program(ProgramKind kind) => kind switch", "};"))
+            {
+                foreach (var program in programs.Programs)
+                {
+                    writer.Line($"ProgramKind.{program.Kind} => s_{program.Kind.ToLowerInvariant()},");
+                }
+
+                writer.Line("_ => null,");
+            }
+
+            writer.Line();
+            using (writer.Indented("public override ReadOnlySpan<byte> Ptx =>"))
+            {
+                writer.Line("\"\"\"").Line(programs.Module.ToString().TrimEnd('\n')).Line("\"\"\"u8;");
+            }
+        }
+    }
+
+    private void WriteProgram(SourceWriter writer, PtxProgram program)
+    {
+        using (writer.Braces(
+            $"private static readonly CudaProgram s_{program.Kind.ToLowerInvariant()} = new({program.FixedFloats}, {program.SampleFloats}, new CudaLaunch[]", "});"))
+        {
+            foreach (var launch in program.Launches)
+            {
+                var kernel = launch.Kernel;
+                var operands = string.Join(", ", kernel.Operands.Items.Select(item => Place(item.Placement, program, item.Node)));
+                var shared = kernel.SharedBytes > 0 ? $" {{ SharedBytes = {kernel.SharedBytes} }}" : "";
+                writer.Line($"new({TypeNames.Literal(launch.Layer)}, \"{launch.Name}\", {kernel.Threads}, {Blocks(kernel.X)}, {Blocks(kernel.Y)}, {Blocks(kernel.Z)},");
+                writer.Line($"    new CudaPlace[] {{ {operands} }}){shared},");
+            }
+        }
+    }
+
+    private static string Blocks(PtxBlocks blocks) =>
+        blocks.ItemsPerSample == 0 ? $"new({blocks.Blocks})" : $"new({blocks.Blocks}, {blocks.ItemsPerSample}, {blocks.ItemsPerBlock})";
+
+    private string Place(Placement place, PtxProgram program, Node node) => place.Kind switch
+    {
+        PlacementKind.Arena => $"new(CudaSpace.Arena, {program.FixedFloats}, {place.Offset})",
+        PlacementKind.Fixed => $"new(CudaSpace.Arena, {place.Offset})",
+        PlacementKind.Parameter => $"new(CudaSpace.Parameters, {parameterOffsets[program.Parameters[place.Ordinal]]})",
+        PlacementKind.Gradient => $"new(CudaSpace.Gradients, {parameterOffsets[program.Parameters[place.Ordinal]]})",
+        PlacementKind.Input => $"new(CudaSpace.Input, Ordinal: {place.Ordinal})",
+        PlacementKind.InputGradient => $"new(CudaSpace.InputGradient, Ordinal: {place.Ordinal})",
+        PlacementKind.Output or PlacementKind.Target or PlacementKind.SampleWeights or PlacementKind.Losses or PlacementKind.OutputGradient or PlacementKind.Step =>
+            $"new(CudaSpace.{place.Kind})",
+        _ => throw new NotSupportedException($"A kernel on a GPU has no {place.Kind} for {node}."),
+    };
+}
