@@ -59,7 +59,8 @@ internal static class NetworkCompiler
                 model,
                 $"global::{CpuNamespace}.{workspace}",
                 offsets,
-                programs).Write(writer)),
+                programs,
+                emitPtx ? $"global::{CpuNamespace}.{name}_Cuda" : null).Write(writer)),
             File(spec, ".Workspace", model, writer =>
                 new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
             .. emitPtx ? [File(spec, ".Cuda", model, writer => new CudaWriter($"{name}_Cuda", PtxPrograms.Of(model), offsets).Write(writer))] : Array.Empty<GeneratedFile>(),

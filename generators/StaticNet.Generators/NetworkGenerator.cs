@@ -19,8 +19,13 @@ internal sealed class NetworkGenerator : IIncrementalGenerator
                 static (match, cancellation) => NetworkParser.Parse((INamedTypeSymbol)match.TargetSymbol, cancellation))
             .WithTrackingName(TrackingNames.Spec);
 
+        // Kernels for GPUs are part of a network unless the project says <StaticNetEmitPtx>false</StaticNetEmitPtx>.
+        var emitPtx = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            !options.GlobalOptions.TryGetValue("build_property.StaticNetEmitPtx", out var value) || !value.Equals("false", StringComparison.OrdinalIgnoreCase));
+
         var files = specs
-            .Select(static (spec, _) => NetworkCompiler.Compile(spec))
+            .Combine(emitPtx)
+            .Select(static (source, _) => NetworkCompiler.Compile(source.Left, emitPtx: source.Right))
             .WithTrackingName(TrackingNames.Files);
 
         context.RegisterSourceOutput(files, static (output, files) =>

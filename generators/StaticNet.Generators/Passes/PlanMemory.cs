@@ -124,7 +124,7 @@ internal static class PlanMemory
 
         // Kernels that make an image line by line can write it to where it is wanted with a border, if nobody wants it without.
         BoxKernel? BorderAround(Kernel kernel, Node node) =>
-            kernel is ContractKernel { Contract: { Windows: not null, GivesWeights: false } } && lifetimes.OnlyReader(node) is BoxKernel { IsBorder: true } box
+            sumFloats is null && kernel is ContractKernel { Contract: { Windows: not null, GivesWeights: false } } && lifetimes.OnlyReader(node) is BoxKernel { IsBorder: true } box
             && !asked.Contains(node) && !asked.Contains(box.Result) && !severalShapes.Contains(node) && PlaceOf(kernel, node) == PlaceOf(box, box.Result)
                 ? box
                 : null;

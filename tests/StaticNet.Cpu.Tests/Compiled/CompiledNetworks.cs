@@ -50,7 +50,7 @@ internal sealed class CompiledNetworks : IDisposable
             Assert.False(models[i].HasErrors, $"{declarations[i]}: {string.Join("; ", models[i].Findings.Select(f => $"{f.Rule} {string.Join("|", f.Values)}"))}");
 
         compilation = compilation.AddSyntaxTrees(
-            specs.SelectMany(spec => NetworkCompiler.Compile(spec, optimizations)).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Name)));
+            specs.SelectMany(spec => NetworkCompiler.Compile(spec, optimizations, emitPtx: false)).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Name)));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, $"{source}\n{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10))}");

@@ -7,6 +7,7 @@ namespace StaticNet.Generated;
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using StaticNet.Cuda;
 using StaticNet.Execution;
 
 // Net with vectors of 128 bits.

@@ -7,6 +7,7 @@ namespace StaticNet.Generated;
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using StaticNet.Cuda;
 using StaticNet.Execution;
 
 using Kernels512 = Net_Kernels512;

@@ -16,7 +16,7 @@ public class AbsorbPadsTests
         var graph = Training(declaration);
         Assert.Contains(graph.Nodes, IsBox);
 
-        var absorbed = AbsorbPads.Run(graph).Rewrite((result, node, operands) => result.Copy(node, operands));
+        var absorbed = AbsorbPads.Run(graph, AbsorbPads.IsTiled).Rewrite((result, node, operands) => result.Copy(node, operands));
 
         IrVerifier.Verify(absorbed);
         Assert.DoesNotContain(absorbed.Nodes, IsBox);
@@ -36,8 +36,8 @@ public class AbsorbPadsTests
     {
         var graph = Lower.Run(Source.Analyze(declaration), GraphPurpose.Forward);
 
-        Assert.Contains(AbsorbPads.Run(graph).Nodes, IsBox);
-        Assert.All(Fuse.Run(LayOut.Run(AbsorbPads.Run(graph))).OfType<ContractKernel>(), kernel => Assert.Null(kernel.Tiles));
+        Assert.Contains(AbsorbPads.Run(graph, AbsorbPads.IsTiled).Nodes, IsBox);
+        Assert.All(Fuse.Run(LayOut.Run(AbsorbPads.Run(graph, AbsorbPads.IsTiled))).OfType<ContractKernel>(), kernel => Assert.Null(kernel.Tiles));
     }
 
     [Fact]

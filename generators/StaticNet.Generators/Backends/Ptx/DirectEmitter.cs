@@ -4,8 +4,8 @@ using StaticNet.Generators.Passes;
 namespace StaticNet.Generators.Backends.Ptx;
 
 /// <summary>
-/// Writes the kernel of a product whose columns each have an operand of their own, as channels do that each have a window of their own:
-/// a thread for each sum, neighbours on neighbouring channels.
+/// Writes the kernel of a product that needs no tiles: of few terms and columns, or of columns that each have an operand of their own, as
+/// channels do that each have a window of their own. There is a thread for each sum, neighbours for neighbouring columns.
 /// </summary>
 internal sealed class DirectEmitter
 {
@@ -18,18 +18,23 @@ internal sealed class DirectEmitter
     private readonly Product _product;
     private readonly int _splits;
     private readonly PtxOperands _operands;
+    private readonly IReadOnlyList<ProductDimension> _lanes;
     private readonly TensorAccess _a;
     private readonly TensorAccess _b;
 
     public DirectEmitter(PtxWriter writer, Product product, int splits, PtxOperands operands)
     {
-        (_writer, _product, _splits, _operands) = (writer, product, splits, operands);
+        (_writer, _product, _splits, _operands, _lanes) = (writer, product, splits, operands, [.. product.Z, .. product.N]);
         _a = new(writer, product.A, operands.Plan[product.A], product.AMap, product.Contract.Domain);
         _b = new(writer, product.B, operands.Plan[product.B], product.BMap, product.Contract.Domain);
     }
 
-    /// <summary>Sums of one row: channels, for weights those behind the last too, whose sums are zero.</summary>
-    public static int Lanes(Product product) => product.Result.Shape.HasBatch ? Product.Size(product.Z) : Padding.To16(Product.Size(product.Z));
+    /// <summary>Sums of one row: columns, for weights those behind the last too, whose sums are zero.</summary>
+    public static int Lanes(Product product)
+    {
+        var columns = Product.Size(product.Z) * Product.Size(product.N);
+        return product.Result.Shape.HasBatch ? columns : Padding.To16(columns);
+    }
 
     /// <summary>Writes the sum of each thread and calls <paramref name="body"/> with it, which part of the terms it is of, and its point.</summary>
     public void Write(Action<PtxValue, PtxValue, IReadOnlyDictionary<int, PtxValue>> body)
@@ -40,12 +45,13 @@ internal sealed class DirectEmitter
         _writer.ExitIf(_writer.Compare(PtxComparison.GreaterOrEqual, flat, _writer.Multiply(rows, lanes)));
         var (row, lane, part) = (_writer.Divide(flat, lanes), _writer.Remainder(flat, lanes), _writer.Block('z'));
         var values = ProductIndex.Split(_writer, row, _product.M);
-        foreach (var pair in ProductIndex.Split(_writer, lane, _product.Z))
+        foreach (var pair in ProductIndex.Split(_writer, lane, _lanes))
         {
             values[pair.Key] = pair.Value;
         }
 
-        PtxValue? isLane = lanes == Product.Size(_product.Z) ? null : _writer.Compare(PtxComparison.Less, lane, Product.Size(_product.Z));
+        var columns = Product.Size(_lanes);
+        PtxValue? isLane = lanes == columns ? null : _writer.Compare(PtxComparison.Less, lane, columns);
         var (a, b) = (_a.Part(values, withOffsets: true, isLane), _b.Part(values, withOffsets: true, isLane));
         var sum = _writer.Variable(PtxValue.Float(0));
         if (!_product.IsZero)

@@ -73,27 +73,34 @@ internal sealed class ProductEmitter
         _b.Prepare(_writer.Multiply(_writer.Block('y'), _tile.N), Product.Size(_product.N), Group);
         var shared = SharedBytes > 0 ? _writer.DynamicShared() : _writer.Shared("tiles", TileBytes);
         var stage = _a.Bytes + _b.Bytes;
-        for (var ahead = 0; ahead < _tile.Stages - 1; ahead++)
-        {
-            Load(_writer.Add(first, ahead * _tile.K), end, _writer.Add(shared, ahead * stage));
-        }
-
-        var (read, write) = (_writer.Variable(shared), _writer.Variable(_writer.Add(shared, (_tile.Stages - 1) * stage)));
+        var (read, write) = (_writer.Variable(shared), _writer.Variable(shared));
         var behind = _writer.Add(shared, _tile.Stages * stage);
-        _writer.For(first, end, _tile.K, term =>
+        var ahead = _tile.Stages - 1;
+        var firstSummed = _writer.Add(first, ahead * _tile.K);
+        _writer.For(first, _writer.Add(end, ahead * _tile.K), _tile.K, term =>
         {
-            // The tile to sum has come, and nobody sums any longer where the next one goes.
-            _writer.WaitForCopies(_tile.Stages - 2);
-            _writer.Barrier();
-            Load(_writer.Add(term, (_tile.Stages - 1) * _tile.K), end, write);
-            _sums.Add(read, _writer.Add(read, _a.Bytes));
-            foreach (var place in new[] { read, write })
+            // The first turns only copy. Later, the tile to sum has come, and nobody sums any longer where the next one goes.
+            var sums = _writer.Compare(PtxComparison.GreaterOrEqual, term, firstSummed);
+            _writer.If(sums, () =>
             {
-                _writer.Increase(place, stage);
-                _writer.Guarded(_writer.Compare(PtxComparison.GreaterOrEqual, place, behind), () => _writer.Set(place, shared));
-            }
+                _writer.WaitForCopies(ahead - 1);
+                _writer.Barrier();
+            });
+            Load(term, end, write);
+            Advance(write);
+            _writer.If(sums, () =>
+            {
+                _sums.Add(read, _writer.Add(read, _a.Bytes));
+                Advance(read);
+            });
         });
         _writer.WaitForCopies(0);
+
+        void Advance(PtxValue place)
+        {
+            _writer.Increase(place, stage);
+            _writer.Guarded(_writer.Compare(PtxComparison.GreaterOrEqual, place, behind), () => _writer.Set(place, shared));
+        }
     }
 
     private void Load(PtxValue first, PtxValue end, PtxValue stage)

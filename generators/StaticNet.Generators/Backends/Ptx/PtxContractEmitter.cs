@@ -28,7 +28,11 @@ internal static class PtxContractEmitter
     /// <inheritdoc cref="SumFloats(Kernel)"/>
     public static int SumFloats(Node result) => !result.Shape.HasBatch && Splits(Product.Of(result)[0]) is > 1 and var splits ? splits * StorageFloats(result) : 0;
 
-    private static bool IsDirect(Product product) => product.N.Count == 0;
+    /// <summary>Terms times columns, or rows times columns of weights, that are too few for tiles.</summary>
+    private const int FewProducts = 256;
+
+    private static bool IsDirect(Product product) => product.N.Count == 0
+        || (product.Z.Count == 0 && Product.Size(product.N) * (product.Result.Shape.HasBatch ? Product.Size(product.K) : Product.Size(product.M)) <= FewProducts);
 
     private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Splits(product);
 

@@ -9,7 +9,8 @@ namespace StaticNet.Generators.Backends.Ptx;
 internal sealed record PtxLaunch(string Layer, string Name, PtxKernel Kernel);
 
 /// <summary>The kernels of a network. Those with the same text are one, whichever layers they work for.</summary>
-internal sealed class PtxKernelModule
+/// <param name="options">What the network declares of its kernels.</param>
+internal sealed class PtxKernelModule(PtxOptions options)
 {
     private const string Head = ".version 7.4\n.target sm_80\n.address_size 64\n";
 
@@ -25,7 +26,7 @@ internal sealed class PtxKernelModule
     public IReadOnlyList<PtxLaunch> Add(NetworkProgram program) =>
     [
         .. program.Kernels.Skip(program.First).Take(program.End - program.First)
-            .SelectMany(kernel => PtxKernels.Of(kernel, program.Plan).Select(ptx => new PtxLaunch(NetworkProgram.Origins(kernel), NameOf(ptx), ptx))),
+            .SelectMany(kernel => PtxKernels.Of(kernel, program.Plan, options).Select(ptx => new PtxLaunch(NetworkProgram.Origins(kernel), NameOf(ptx), ptx))),
     ];
 
     /// <summary>The module as the driver takes it.</summary>

@@ -22,7 +22,7 @@ internal sealed record PtxPrograms(PtxKernelModule Module, IReadOnlyList<PtxProg
 
     public static PtxPrograms Of(NetworkModel model)
     {
-        var module = new PtxKernelModule();
+        var module = new PtxKernelModule(new PtxOptions(model.Spec.Precision));
         List<PtxProgram> programs = [Whole("Forward", Lower.Run(model, GraphPurpose.Forward)), Whole("Predict", Lower.Run(model, GraphPurpose.Predict))];
         var both = Differentiate.Run(Lower.Run(model, GraphPurpose.Record), GradientSeed.Output, inputGradients: true);
         var (record, backward) = NetworkProgram.Split(Prepare(both), OfDevice, PtxContractEmitter.SumFloats);
