@@ -25,7 +25,7 @@ public class ContractTests
         foreach (var batch in new[] { 1, 33 })
         {
             var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Train), GradientSeed.Loss);
-            DeviceRun.Check(Rematerialize.Run(Simplify.Run(graph)), batch, options: PtxOptions.Default);
+            DeviceRun.Check(PtxPrograms.Prepare(graph), batch, options: PtxOptions.Default);
         }
     }
 
@@ -36,6 +36,6 @@ public class ContractTests
     public void Gradients_of_inputs_agree_with_the_interpreter(string declaration)
     {
         var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Record), GradientSeed.Output, inputGradients: true);
-        DeviceRun.Check(Rematerialize.Run(Simplify.Run(graph)), 3, options: PtxOptions.Default);
+        DeviceRun.Check(PtxPrograms.Prepare(graph), 3, options: PtxOptions.Default);
     }
 }

@@ -14,6 +14,7 @@ internal static class AbsorbPads
     {
         var users = graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
         var outputs = new HashSet<Node>(graph.Outputs.Select(output => output.Value));
+        // Written again, the graph is without the pads that nobody reads any more.
         return graph.Rewrite((result, node, operands) => node.Operation switch
         {
             ContractOperation contract when reachesOut(node) => result.Append(
@@ -24,7 +25,7 @@ internal static class AbsorbPads
                 node.Origin),
             SliceOperation { Axis: 1 or 2 } slice when reachesOut(operands[0]) && IsOnlyUse(node.Operands[0]) => Cut(result, node, slice, operands[0], reachesOut),
             _ => result.Copy(node, operands),
-        });
+        }).Rewrite((result, node, operands) => result.Copy(node, operands));
 
         bool IsOnlyUse(Node value) => users[value].Count() == 1 && !outputs.Contains(value);
     }
