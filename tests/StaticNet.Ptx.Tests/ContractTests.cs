@@ -32,6 +32,7 @@ public class ContractTests
     [Theory]
     [InlineData("[Input(17), Dense(33), Relu, Dense(10)]")]
     [InlineData("[Input(9, 8, 3), Conv2D(6, 3, Stride = 3), Relu, Conv2D(5, 2), Flatten, Dense(3)]")]
+    [InlineData("[Input(5, 6, 34), Conv2D(36, 3, Groups = 2), Flatten, Dense(3)]")]
     [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3, Stride = 2), Relu, SeparableConv2D(5, 2), Flatten, Dense(3)]")]
     public void Gradients_of_inputs_agree_with_the_interpreter(string declaration)
     {

@@ -18,7 +18,7 @@ internal static class PtxContractEmitter
         return
         [
             .. Product.Of(kernel.Contract.Result)
-                .SelectMany(product => IsDirect(product) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan, TileShape.Of(product, precision))),
+                .SelectMany(product => IsDirect(product) || (precision == ProductPrecision.Float32 && IsSmall(product)) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan, TileShape.Of(product, precision))),
         ];
     }
 
@@ -31,8 +31,10 @@ internal static class PtxContractEmitter
     /// <summary>Terms times columns, or rows times columns of weights, that are too few for tiles.</summary>
     private const int FewProducts = 256;
 
-    private static bool IsDirect(Product product) => product.N.Count == 0
-        || (product.Z.Count == 0 && Product.Size(product.N) * (product.Result.Shape.HasBatch ? Product.Size(product.K) : Product.Size(product.M)) <= FewProducts);
+    private static bool IsSmall(Product product) => product.Z.Count == 0
+        && Product.Size(product.N) * (product.Result.Shape.HasBatch ? Product.Size(product.K) : Product.Size(product.M)) <= FewProducts;
+
+    private static bool IsDirect(Product product) => product.N.Count == 0;
 
     private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Splits(product);
 

@@ -21,18 +21,17 @@ internal sealed class TensorAccess
     private readonly PtxWriter _writer;
     private readonly AffineMap _map;
     private readonly int[] _strides;
-    private readonly bool _isPanels;
     private readonly int _outputs;
     private readonly int _columns;
 
     public TensorAccess(PtxWriter writer, Node node, Placement placement, AffineMap map, IReadOnlyList<Extent> domain)
     {
         (_writer, _map, Node, Map) = (writer, map, node, map);
-        _isPanels = !node.Shape.HasBatch && node.Shape.Rank > 1;
-        _outputs = _isPanels ? node.Shape[0].Size : 0;
-        _columns = _isPanels ? node.Shape.ConstantSize / _outputs : 0;
+        IsPanels = !node.Shape.HasBatch && node.Shape.Rank > 1;
+        _outputs = IsPanels ? node.Shape[0].Size : 0;
+        _columns = IsPanels ? node.Shape.ConstantSize / _outputs : 0;
         _strides = new int[node.Shape.Rank];
-        if (_isPanels)
+        if (IsPanels)
         {
             // A row of a panel for each cell of the window and each input in it.
             var rows = node.Shape[1].Size;
@@ -61,6 +60,9 @@ internal sealed class TensorAccess
 
     public AffineMap Map { get; }
 
+    /// <summary>Whether it is weights, which lie in panels.</summary>
+    public bool IsPanels { get; }
+
     /// <summary>Whether rows begin where 16 bytes may be read at once; panels do.</summary>
     public bool IsAligned { get; } = true;
 
@@ -70,7 +72,7 @@ internal sealed class TensorAccess
     /// <summary>Elements from a point to the next along a dimension; zero when it is not constant.</summary>
     public int StrideOf(int dimension)
     {
-        if (_isPanels)
+        if (IsPanels)
         {
             return _map.Indices[0].Coefficients[dimension] == 1 ? 1 : 0;
         }
@@ -79,13 +81,19 @@ internal sealed class TensorAccess
     }
 
     /// <summary>Whether all dimensions but one move by whole groups of four elements.</summary>
-    public bool IsAlignedBut(int dimension) => _isPanels
+    public bool IsAlignedBut(int dimension) => IsPanels
         ? _map.Indices[0].Offset % 4 == 0 && _map.Indices[0].Coefficients.Where((_, d) => d != dimension).All(c => c % 4 == 0)
         : Enumerable.Range(0, _map.Indices[0].Coefficients.Count).Where(d => d != dimension).All(d => StrideOf(d) % 4 == 0)
             && Enumerable.Range(0, _strides.Length).Sum(axis => _map.Indices[axis].Offset * _strides[axis]) % 4 == 0;
 
     /// <summary>Whether a dimension moves along an axis that is checked.</summary>
     public bool IsChecked(int dimension) => CheckedAxes.Any(axis => _map.Indices[axis].Coefficients[dimension] != 0);
+
+    /// <summary>
+    /// Values that are the same for a whole block. Which output of weights an element is of, panels must know in one piece: these are added
+    /// where the others are known.
+    /// </summary>
+    public IReadOnlyDictionary<int, PtxValue> Group { get; set; } = new Dictionary<int, PtxValue>();
 
     /// <summary>What dimensions with known values contribute.</summary>
     /// <param name="values">The values by their numbers in the domain.</param>
@@ -98,7 +106,7 @@ internal sealed class TensorAccess
         PtxValue? width = null;
         for (var axis = 0; axis < _strides.Length; axis++)
         {
-            if (!_isPanels)
+            if (!IsPanels)
             {
                 offset = _writer.MultiplyAdd(indices[axis], _strides[axis], offset);
             }
@@ -108,14 +116,15 @@ internal sealed class TensorAccess
             }
         }
 
-        if (_isPanels && values.Keys.Any(d => _map.Indices[0].Coefficients[d] != 0))
+        if (IsPanels && values.Keys.Any(d => _map.Indices[0].Coefficients[d] != 0))
         {
             // Panels of 32 outputs, the last as narrow as 16.
-            var first = _writer.And(indices[0], unchecked((uint)-Padding.PanelWidth));
-            offset = _writer.MultiplyAdd(first, _columns, _writer.And(indices[0], Padding.PanelWidth - 1));
-            width = WidthOf(indices[0]);
+            var output = _writer.Add(indices[0], Index(0, Group, withOffsets: false));
+            var first = _writer.And(output, unchecked((uint)-Padding.PanelWidth));
+            offset = _writer.MultiplyAdd(first, _columns, _writer.And(output, Padding.PanelWidth - 1));
+            width = WidthOf(output);
         }
-        else if (_isPanels && _map.Indices[0].Coefficients.All(c => c == 0))
+        else if (IsPanels && _map.Indices[0].Coefficients.All(c => c == 0))
         {
             width = WidthOf(0);
         }
@@ -127,7 +136,7 @@ internal sealed class TensorAccess
     public (PtxValue Offset, PtxValue? IsInside) Combine(AccessPart a, AccessPart b)
     {
         var offset = _writer.Add(a.Offset, b.Offset);
-        if (_isPanels)
+        if (IsPanels)
         {
             offset = _writer.MultiplyAdd(_writer.Add(a.Row, b.Row), (a.Width ?? b.Width)!.Value, offset);
         }

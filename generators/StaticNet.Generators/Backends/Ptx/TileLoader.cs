@@ -66,6 +66,7 @@ internal sealed class TileLoader
     /// <param name="group">Values of the dimensions that are the same for the whole block.</param>
     public void Prepare(PtxValue first, PtxValue end, IReadOnlyDictionary<int, PtxValue> group)
     {
+        _access.Group = group;
         var chunk = _writer.Remainder(_writer.Thread, ChunksOfLine);
         _row = _writer.Divide(_writer.Thread, ChunksOfLine);
         if (_width == 4 && ChunksOfLine < AtOnce && Pitch > 4 * ChunksOfLine)
@@ -82,9 +83,12 @@ internal sealed class TileLoader
             var outer = _writer.Add(first, IsAlongTerms ? _writer.Add(_row, turn * LinesAtOnce) : _column);
             var values = ProductIndex.Split(_writer, outer, _outer);
             var inside = _writer.Compare(PtxComparison.Less, outer, Padded(end));
-            foreach (var pair in group)
+            if (!_access.IsPanels)
             {
-                values[pair.Key] = pair.Value;
+                foreach (var pair in group)
+                {
+                    values[pair.Key] = pair.Value;
+                }
             }
 
             _fixed.Add(_access.Part(values, withOffsets: true, inside));
