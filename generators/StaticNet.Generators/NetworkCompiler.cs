@@ -135,7 +135,7 @@ internal static class NetworkCompiler
         if (header is not null)
         {
             writer.Line($"namespace {CpuNamespace};").Line();
-            writer.Line("using System;").Line("using System.Runtime.CompilerServices;").Line("using System.Runtime.Intrinsics;").Line("using StaticNet.Cuda;").Line("using StaticNet.Execution;").Line();
+            writer.Line("using System;").Line("using System.Runtime.CompilerServices;").Line("using System.Runtime.Intrinsics;").Line("using StaticNet.Execution;").Line();
         }
 
         write(writer);

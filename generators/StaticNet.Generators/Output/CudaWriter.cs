@@ -12,6 +12,7 @@ internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOn
 {
     public void Write(SourceWriter writer)
     {
+        writer.Line("using StaticNet.Cuda;").Line();
         using (writer.Braces($"internal sealed class {className} : CudaPrograms"))
         {
             foreach (var program in programs.Programs)

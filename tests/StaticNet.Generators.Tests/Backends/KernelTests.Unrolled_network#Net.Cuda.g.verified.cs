@@ -7,8 +7,9 @@ namespace StaticNet.Generated;
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using StaticNet.Cuda;
 using StaticNet.Execution;
+
+using StaticNet.Cuda;
 
 internal sealed class Net_Cuda : CudaPrograms
 {

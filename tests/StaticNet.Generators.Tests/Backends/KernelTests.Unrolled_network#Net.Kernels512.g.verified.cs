@@ -7,7 +7,6 @@ namespace StaticNet.Generated;
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using StaticNet.Cuda;
 using StaticNet.Execution;
 
 // Net with vectors of 512 bits.

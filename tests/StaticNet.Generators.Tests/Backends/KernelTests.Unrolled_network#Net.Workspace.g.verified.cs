@@ -7,7 +7,6 @@ namespace StaticNet.Generated;
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using StaticNet.Cuda;
 using StaticNet.Execution;
 
 using Kernels512 = Net_Kernels512;

@@ -80,7 +80,7 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
     /// <param name="device">Where it keeps its parameters and does its work; null for the processor.</param>
     /// <exception cref="global::StaticNet.CudaException">The device is not available: its description says what to do.</exception>
     public Recommender(int seed = 0, global::StaticNet.Device? device = null) =>
-        _core = new global::StaticNet.Execution.NetworkCore(s_info, seed, static () => new global::StaticNet.Generated.Recommender_Workspace(), null, device);
+        _core = new global::StaticNet.Execution.NetworkCore(s_info, seed, static () => new global::StaticNet.Generated.Recommender_Workspace(), static () => new global::StaticNet.Generated.Recommender_Cuda(), device);
 
     /// <summary>Where the network keeps its parameters and does its work.</summary>
     public global::StaticNet.Device Device => _core.Device;
