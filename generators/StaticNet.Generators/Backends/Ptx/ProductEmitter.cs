@@ -1,3 +1,5 @@
+using StaticNet.Generators.Parsing;
+
 namespace StaticNet.Generators.Backends.Ptx;
 
 /// <summary>
@@ -84,6 +86,12 @@ internal sealed class ProductEmitter
             _writer.If(sums, () =>
             {
                 _writer.WaitForCopies(ahead - 1);
+                if (_tile.Precision == ProductPrecision.TensorFloat32)
+                {
+                    _a.Round(read);
+                    _b.Round(_writer.Add(read, _a.Bytes));
+                }
+
                 _writer.Barrier();
             });
             Load(term, end, write);

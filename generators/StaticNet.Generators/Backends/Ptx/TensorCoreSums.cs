@@ -3,8 +3,8 @@ using StaticNet.Generators.Parsing;
 namespace StaticNet.Generators.Backends.Ptx;
 
 /// <summary>
-/// Sums by <c>mma</c> of 16 rows, 8 columns, and 8 terms of TensorFloat-32 or 16 of bfloat16. Operands are float32 in shared memory and are
-/// rounded on their way to the tensor cores.
+/// Sums by <c>mma</c> of 16 rows, 8 columns, and 8 terms of TensorFloat-32 or 16 of bfloat16. Operands are float32 in shared memory, rounded
+/// there to the former, and on their way to the tensor cores to the latter, which is one instruction for two.
 /// </summary>
 /// <remarks>
 /// Which row, column or term of the tile is which of an instruction's is free, as long as both operands agree. Here two that an instruction
@@ -90,21 +90,22 @@ internal sealed class TensorCoreSums : IProductSums
     /// <summary>Two neighbouring rows or columns as an instruction takes them: of each the registers of both halves of its terms.</summary>
     private PtxValue[][] Fragment(TileLoader tile, PtxValue address, int group)
     {
-        var pairs = Pairs(tile, address, group, 0);
         if (_tile.Precision == ProductPrecision.TensorFloat32)
         {
-            return [.. pairs.Select(pair => pair.Select(_writer.ToTensorFloat32).ToArray())];
+            return Pairs(tile, group, term: 0, offset => _writer.LoadSharedWords(address, offset, 2));
         }
 
-        var others = Pairs(tile, address, group, 8);
+        var (pairs, others) = (Pairs(tile, group, term: 0, Floats), Pairs(tile, group, term: 8, Floats));
         return [.. pairs.Zip(others, (pair, other) => new[] { _writer.ToBFloat16Pair(pair[0], pair[1]), _writer.ToBFloat16Pair(other[0], other[1]) })];
+
+        PtxValue[] Floats(int offset) => _writer.LoadShared(address, offset, 2);
     }
 
     /// <summary>Two neighbouring rows or columns, of each two neighbouring terms.</summary>
-    private PtxValue[][] Pairs(TileLoader tile, PtxValue address, int group, int term)
+    private static PtxValue[][] Pairs(TileLoader tile, int group, int term, Func<int, PtxValue[]> load)
     {
         var begin = 4 * (tile.IsAlongTerms ? (group * Group * tile.Pitch) + term : (group * Group) + (term * tile.Pitch));
-        PtxValue[][] lines = [_writer.LoadShared(address, begin, 2), _writer.LoadShared(address, begin + (4 * tile.Pitch), 2)];
+        PtxValue[][] lines = [load(begin), load(begin + (4 * tile.Pitch))];
         return tile.IsAlongTerms ? lines : [[lines[0][0], lines[1][0]], [lines[0][1], lines[1][1]]];
     }
 }

@@ -102,16 +102,7 @@ internal sealed class TileLoader
     public void Load(PtxValue first, PtxValue end, PtxValue shared)
     {
         var target = _writer.Add(shared, _target);
-        if (LinesAtOnce * ChunksOfLine < _tile.Threads)
-        {
-            _writer.If(_writer.Compare(PtxComparison.Less, _row, LinesAtOnce), Copy);
-        }
-        else
-        {
-            Copy();
-        }
-
-        void Copy()
+        OfThreadsThatCopy(() =>
         {
             var along = IsAlongTerms ? Terms(_column) : null;
             for (var turn = 0; turn < Turns; turn++)
@@ -119,14 +110,43 @@ internal sealed class TileLoader
                 var part = along ?? Terms(_writer.Add(_row, turn * LinesAtOnce));
                 var (offset, inside) = _access.Combine(_fixed[IsAlongTerms ? turn : 0], part);
                 PtxValue? bytes = inside is { } condition ? _writer.Select(condition, 4 * _width, 0) : null;
-                _writer.CopyAsync(target, 4 * Pitch * turn * LinesAtOnce, _writer.Address(_address, offset), 0, 4 * _width, bytes);
+                _writer.CopyAsync(target, OffsetOf(turn), _writer.Address(_address, offset), 0, 4 * _width, bytes);
             }
-        }
+        });
 
         AccessPart Terms(PtxValue place)
         {
             var term = _writer.Add(first, place);
             return _access.Part(ProductIndex.Split(_writer, term, _terms), withOffsets: false, _writer.Compare(PtxComparison.Less, term, end));
+        }
+    }
+
+    /// <summary>Rounds to TensorFloat-32 what this thread has copied, once and not in each warp that reads it: the copies must have come, and the others wait.</summary>
+    /// <param name="shared">Where the tile is.</param>
+    public void Round(PtxValue shared)
+    {
+        var target = _writer.Add(shared, _target);
+        OfThreadsThatCopy(() =>
+        {
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var values = _writer.LoadShared(target, OffsetOf(turn), _width);
+                _writer.StoreShared(target, OffsetOf(turn), [.. values.Select(_writer.ToTensorFloat32)]);
+            }
+        });
+    }
+
+    private int OffsetOf(int turn) => 4 * Pitch * turn * LinesAtOnce;
+
+    private void OfThreadsThatCopy(Action body)
+    {
+        if (LinesAtOnce * ChunksOfLine < _tile.Threads)
+        {
+            _writer.If(_writer.Compare(PtxComparison.Less, _row, LinesAtOnce), body);
+        }
+        else
+        {
+            body();
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>A device has enough to do with tiles of 128 × 128 when there are so many.</summary>
     private const int ManyLargeTiles = 128;
 
+    /// <summary>Terms that take longer than to begin with a tile of 128 × 128 and to end with it.</summary>
+    private const int ManyTerms = 256;
+
     /// <summary>Samples that a batch is thought to have.</summary>
     private const int UsualBatch = 64;
 
@@ -50,7 +53,7 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
         }
 
         var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
-        TileShape tile = columns >= 128 && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
+        TileShape tile = columns >= 128 && HasManyTerms(product) && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
             : columns <= 16 ? new(64, 16, 32, 2, 4)
             : columns <= 32 ? new(64, 32, 32, 4, 4)
             : new(64, 64, 32, 4, 8);
@@ -82,6 +85,8 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Registers for the sums of a thread, all zero.</summary>
     public PtxValue[][] Sums(PtxWriter writer) =>
         [.. Enumerable.Range(0, RowsOfThread).Select(_ => Enumerable.Range(0, ColumnsOfThread).Select(_ => writer.Variable(PtxValue.Float(0))).ToArray())];
+
+    private static bool HasManyTerms(Product product) => Product.HasBatch(product.K) || Product.Size(product.K) >= ManyTerms;
 
     private static bool IsForTensorCores(Product product) =>
         Product.Size(product.N) >= FewForTensorCores && new[] { product.M, product.K }.All(d => Product.HasBatch(d) || Product.Size(d) >= FewForTensorCores);
