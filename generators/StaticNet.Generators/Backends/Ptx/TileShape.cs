@@ -12,8 +12,8 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Fewer rows, columns or terms do not fill an instruction of tensor cores.</summary>
     private const int FewForTensorCores = 16;
 
-    /// <summary>A device has enough to do with tiles of 128 × 128 when there are so many.</summary>
-    private const int ManyLargeTiles = 128;
+    /// <summary>A device has enough to do when there are so many tiles.</summary>
+    private const int ManyTiles = 128;
 
     /// <summary>Terms that take longer than to begin with a tile of 128 × 128 and to end with it.</summary>
     private const int ManyTerms = 256;
@@ -47,14 +47,16 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     public static TileShape Of(Product product, ProductPrecision precision)
     {
         var columns = Product.Size(product.N);
+        var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
+        var hasFewTiles = rows / 64 * columns / 64 < ManyTiles && !Product.HasBatch(product.K);
         if (precision == ProductPrecision.Float32)
         {
-            return columns <= 16 ? new(64, 16, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
+            return columns <= 16 ? new(64, 16, 16, 4, 4) : hasFewTiles ? new(32, 32, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
         }
 
-        var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
-        TileShape tile = columns >= 128 && HasManyTerms(product) && rows / 128 * columns / 128 >= ManyLargeTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
+        TileShape tile = columns >= 128 && HasManyTerms(product) && rows / 128 * columns / 128 >= ManyTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
             : columns <= 16 ? new(64, 16, 32, 2, 4)
+            : hasFewTiles ? new(32, 32, 32, 2, 4)
             : columns <= 32 ? new(64, 32, 32, 4, 4)
             : new(64, 64, 32, 4, 8);
         return tile with { Precision = precision };
