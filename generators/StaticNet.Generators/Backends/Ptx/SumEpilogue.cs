@@ -12,7 +12,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
     /// <summary>Loads what all rows need of some columns.</summary>
     /// <param name="columns">Tells the columns apart.</param>
     /// <param name="column">The first of them.</param>
-    /// <param name="count">How many lie side by side: one or four.</param>
+    /// <param name="count">How many lie side by side: one, two or four.</param>
     public void Prepare(int columns, PtxValue column, int count)
     {
         foreach (var operand in kernel.Epilogue.Reads.Where(operand => !operand.Shape.HasBatch && operand.Operation is not ExtentOperation))
@@ -24,7 +24,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
 
     /// <summary>Writes the values of some columns of a row.</summary>
     /// <param name="columns">Tells the columns apart.</param>
-    /// <param name="sums">Their sums, one or four.</param>
+    /// <param name="sums">Their sums, one, two or four.</param>
     /// <param name="row">The row of the result.</param>
     /// <param name="column">The first column.</param>
     public void Write(int columns, PtxValue[] sums, PtxValue row, PtxValue column)
@@ -79,7 +79,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
     /// <summary>Stores values that lie side by side.</summary>
     public static void Store(PtxWriter writer, PtxValue address, PtxValue[] values, bool isAligned)
     {
-        if (isAligned && values.Length == 4)
+        if (isAligned && values.Length > 1)
         {
             writer.StoreGlobal(address, 0, values);
             return;
@@ -103,7 +103,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
         return value;
     }
 
-    private PtxValue[] Load(PtxValue address, int count, bool isAligned) => isAligned && count == 4
-        ? writer.LoadGlobal(address, 0, 4)
+    private PtxValue[] Load(PtxValue address, int count, bool isAligned) => isAligned && count > 1
+        ? writer.LoadGlobal(address, 0, count)
         : [.. Enumerable.Range(0, count).SelectMany(c => writer.LoadGlobal(address, 4 * c))];
 }

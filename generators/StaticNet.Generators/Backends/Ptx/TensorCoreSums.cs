@@ -7,16 +7,13 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// there to the former, and on their way to the tensor cores to the latter, which is one instruction for two.
 /// </summary>
 /// <remarks>
-/// Which row, column or term of the tile is which of an instruction's is free, as long as both operands agree. Here two that an instruction
-/// has far apart are neighbours in the tile, so that each thread loads pairs along whichever way the tile lies, and has four columns side by
-/// side: of a group of 16 rows (or columns) thread t has 2·(t / 4) and the next, of 8 terms 2·(t mod 4) and the next. Pitches that are 4
-/// more than a multiple of 16 put the pairs of half a warp into different banks.
+/// Rows and columns are where the manual has them: a thread has rows t / 4 and 8 further, columns 2·(t mod 4) and the next. Which term of the
+/// tile is which of an instruction's is free, as long as both operands agree: of eight, a thread has t mod 4 and 4 further for
+/// TensorFloat-32, so that each is loaded into the register where it is needed, and 2·(t mod 4) and the next for bfloat16, which are packed.
+/// <see cref="TileLoader.Pitch"/> puts what a warp loads at once into different banks.
 /// </remarks>
 internal sealed class TensorCoreSums : IProductSums
 {
-    /// <summary>Rows of A or columns of B that are loaded together.</summary>
-    private const int Group = 16;
-
     private readonly PtxWriter _writer;
     private readonly TileShape _tile;
     private readonly TileLoader _a;
@@ -24,7 +21,7 @@ internal sealed class TensorCoreSums : IProductSums
     private readonly PtxValue _row;
     private readonly PtxValue _column;
     private readonly PtxValue _outer;
-    private readonly PtxValue _term;
+    private readonly PtxValue _quarter;
 
     public TensorCoreSums(PtxWriter writer, TileShape tile, TileLoader a, TileLoader b)
     {
@@ -33,33 +30,36 @@ internal sealed class TensorCoreSums : IProductSums
         var (warp, lane) = (writer.Divide(writer.Thread, 32), writer.Remainder(writer.Thread, 32));
         _row = writer.Multiply(writer.Divide(warp, tile.N / columns), rows);
         _column = writer.Multiply(writer.Remainder(warp, tile.N / columns), columns);
-        _outer = writer.Multiply(writer.Divide(lane, 4), 2);
-        _term = writer.Multiply(writer.Remainder(lane, 4), 2);
+        _outer = writer.Divide(lane, 4);
+        _quarter = writer.Remainder(lane, 4);
         Sums = tile.Sums(writer);
     }
 
     public PtxValue[][] Sums { get; }
 
-    public int ColumnsTogether => 4;
+    private bool IsPacked => _tile.Precision == ProductPrecision.BFloat16;
 
-    public PtxValue RowInTile(int i) => _writer.Add(_writer.Add(_row, _outer), (i / 2 * Group) + (i % 2));
+    public int ColumnsTogether => 2;
 
-    public PtxValue ColumnInTile(int j) => _writer.Add(_writer.Add(_column, _writer.Multiply(_term, 2)), (j / 4 * Group) + (j % 4));
+    public PtxValue RowInTile(int i) => _writer.Add(_writer.Add(_row, _outer), 8 * i);
+
+    public PtxValue ColumnInTile(int j) => _writer.Add(_writer.Add(_column, _writer.Multiply(_quarter, 2)), (j / 2 * 8) + (j % 2));
 
     public void Add(PtxValue a, PtxValue b)
     {
         a = _writer.Variable(First(_a, a, _row));
         b = _writer.Variable(First(_b, b, _column));
-        var terms = _tile.Precision == ProductPrecision.BFloat16 ? 16 : 8;
+        var terms = IsPacked ? 16 : 8;
         _writer.For(0, _tile.K, terms, _ =>
         {
-            var rows = Enumerable.Range(0, _tile.RowsOfThread / 2).Select(group => Fragment(_a, a, group)).ToArray();
-            var columns = Enumerable.Range(0, _tile.ColumnsOfThread / 4).Select(group => Fragment(_b, b, group)).ToArray();
-            for (var i = 0; i < rows.Length; i++)
+            var rows = Enumerable.Range(0, _tile.RowsOfThread).Select(i => Fragment(_a, a, i)).ToArray();
+            var columns = Enumerable.Range(0, _tile.ColumnsOfThread / 2).Select(j => Fragment(_b, b, j)).ToArray();
+            for (var i = 0; i < rows.Length; i += 2)
             {
                 for (var j = 0; j < columns.Length; j++)
                 {
-                    Multiply(i, j, rows[i], columns[j]);
+                    PtxValue[] sums = [Sums[i][2 * j], Sums[i][(2 * j) + 1], Sums[i + 1][2 * j], Sums[i + 1][(2 * j) + 1]];
+                    _writer.MultiplyMatrices(_tile.Precision, sums, [rows[i][0], rows[i + 1][0], rows[i][1], rows[i + 1][1]], columns[j]);
                 }
             }
 
@@ -68,44 +68,33 @@ internal sealed class TensorCoreSums : IProductSums
         });
     }
 
-    /// <summary>16 rows by 16 columns, of which an instruction makes every second.</summary>
-    private void Multiply(int i, int j, PtxValue[][] row, PtxValue[][] column)
-    {
-        var (upper, lower) = (Sums[2 * i], Sums[(2 * i) + 1]);
-        for (var odd = 0; odd < 2; odd++)
-        {
-            var c = (4 * j) + odd;
-            _writer.MultiplyMatrices(_tile.Precision, [upper[c], upper[c + 2], lower[c], lower[c + 2]], [row[0][0], row[1][0], row[0][1], row[1][1]], column[odd]);
-        }
-    }
-
     /// <summary>Where the thread's first element is of those that its warp reads.</summary>
     private PtxValue First(TileLoader tile, PtxValue begin, PtxValue ofWarp)
     {
         var outer = _writer.Add(ofWarp, _outer);
-        var (line, place) = tile.IsAlongTerms ? (outer, _term) : (_term, outer);
+        var term = IsPacked ? _writer.Multiply(_quarter, 2) : _quarter;
+        var (line, place) = tile.IsAlongTerms ? (outer, term) : (term, outer);
         return _writer.Add(begin, _writer.MultiplyAdd(line, 4 * tile.Pitch, _writer.Multiply(place, 4)));
     }
 
-    /// <summary>Two neighbouring rows or columns as an instruction takes them: of each the registers of both halves of its terms.</summary>
-    private PtxValue[][] Fragment(TileLoader tile, PtxValue address, int group)
+    /// <summary>A row or a column as an instruction takes it: the registers of both halves of its terms.</summary>
+    private PtxValue[] Fragment(TileLoader tile, PtxValue address, int number)
     {
-        if (_tile.Precision == ProductPrecision.TensorFloat32)
+        if (!IsPacked)
         {
-            return Pairs(tile, group, term: 0, offset => _writer.LoadSharedWords(address, offset, 2));
+            return [_writer.LoadSharedWords(address, Offset(0))[0], _writer.LoadSharedWords(address, Offset(4))[0]];
         }
 
-        var (pairs, others) = (Pairs(tile, group, term: 0, Floats), Pairs(tile, group, term: 8, Floats));
-        return [.. pairs.Zip(others, (pair, other) => new[] { _writer.ToBFloat16Pair(pair[0], pair[1]), _writer.ToBFloat16Pair(other[0], other[1]) })];
+        return [Packed(0), Packed(8)];
 
-        PtxValue[] Floats(int offset) => _writer.LoadShared(address, offset, 2);
-    }
+        int Offset(int term) => 4 * (tile.IsAlongTerms ? (8 * number * tile.Pitch) + term : (8 * number) + (term * tile.Pitch));
 
-    /// <summary>Two neighbouring rows or columns, of each two neighbouring terms.</summary>
-    private static PtxValue[][] Pairs(TileLoader tile, int group, int term, Func<int, PtxValue[]> load)
-    {
-        var begin = 4 * (tile.IsAlongTerms ? (group * Group * tile.Pitch) + term : (group * Group) + (term * tile.Pitch));
-        PtxValue[][] lines = [load(begin), load(begin + (4 * tile.Pitch))];
-        return tile.IsAlongTerms ? lines : [[lines[0][0], lines[1][0]], [lines[0][1], lines[1][1]]];
+        PtxValue Packed(int term)
+        {
+            PtxValue[] pair = tile.IsAlongTerms
+                ? _writer.LoadShared(address, Offset(term), 2)
+                : [_writer.LoadShared(address, Offset(term))[0], _writer.LoadShared(address, Offset(term + 1))[0]];
+            return _writer.ToBFloat16Pair(pair[0], pair[1]);
+        }
     }
 }

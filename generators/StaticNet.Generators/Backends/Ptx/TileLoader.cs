@@ -1,3 +1,4 @@
+using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Backends.Ptx;
@@ -44,10 +45,15 @@ internal sealed class TileLoader
     public bool IsAlongTerms { get; }
 
     /// <summary>
-    /// Floats from one line of a tile to the next. Lines along the terms, and all that tensor cores read, are apart so that eight of them
-    /// begin in different banks.
+    /// Floats from one line of a tile to the next, apart so that what lanes read at once is in different banks: one place in each of eight
+    /// lines for plain sums; eight rows or columns and four terms for tensor cores, where bfloat16 takes every second term and the next together.
     /// </summary>
-    public int Pitch => IsAlongTerms ? _tile.K + 4 : _tile.IsOnTensorCores ? _length + 4 : _length;
+    public int Pitch => (IsAlongTerms ? _tile.K : _length) + _tile.Precision switch
+    {
+        ProductPrecision.TensorFloat32 => IsAlongTerms ? 4 : 8,
+        ProductPrecision.BFloat16 => IsAlongTerms ? 8 : 4,
+        _ => IsAlongTerms ? 4 : 0,
+    };
 
     /// <summary>Bytes of a tile in shared memory.</summary>
     public int Bytes => 4 * Pitch * (IsAlongTerms ? _length : _tile.K);
@@ -71,9 +77,11 @@ internal sealed class TileLoader
         _row = _writer.Divide(_writer.Thread, ChunksOfLine);
         if (_width == 4 && ChunksOfLine < AtOnce && Pitch > 4 * ChunksOfLine)
         {
-            // What eight threads write at once goes into different banks along one line, or, where lines are shorter, in the same chunk of eight.
-            chunk = _writer.Remainder(_writer.Divide(_writer.Thread, AtOnce), ChunksOfLine);
-            _row = _writer.MultiplyAdd(_writer.Divide(_writer.Thread, AtOnce * ChunksOfLine), AtOnce, _writer.Remainder(_writer.Thread, AtOnce));
+            // What eight threads write at once goes into different banks along one line, or, where lines are shorter, in one chunk of eight or
+            // two of four.
+            var lines = Pitch % 8 == 0 ? AtOnce / 2 : AtOnce;
+            chunk = _writer.Remainder(_writer.Divide(_writer.Thread, lines), ChunksOfLine);
+            _row = _writer.MultiplyAdd(_writer.Divide(_writer.Thread, lines * ChunksOfLine), lines, _writer.Remainder(_writer.Thread, lines));
         }
 
         _column = _writer.Multiply(chunk, _width);
