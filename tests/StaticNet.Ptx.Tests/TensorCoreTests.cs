@@ -2,6 +2,7 @@ using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Parsing;
+using StaticNet.Generators.Tests.Passes;
 using StaticNet.Ptx.Tests.Harness;
 
 namespace StaticNet.Ptx.Tests;
@@ -52,6 +53,18 @@ public class TensorCoreTests
         var graph = Simplify.Run(Lower.Run(Source.Analyze($"[Input({inputs}), Dense({outputs})]"), GraphPurpose.Forward));
         var kernel = Assert.Single(DeviceRun.Check(graph, 20, Tolerance, options: new(ProductPrecision.BFloat16))).Kernel;
         Assert.Equal(isRounded, kernel.Name.StartsWith("product_bf16_", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ProductPrecision.TensorFloat32)]
+    [InlineData(ProductPrecision.BFloat16)]
+    internal void What_is_no_number_stays_in_its_row(ProductPrecision precision)
+    {
+        var graph = Simplify.Run(Lower.Run(Source.Analyze("[Input(16), Dense(16)]"), GraphPurpose.Forward));
+        var bindings = Draws.For(graph, 20, seed: 1);
+        var x = bindings[((InputOperation)graph.Nodes.Single(node => node.Operation is InputOperation).Operation).Name];
+        (x[3], x[20], x[37]) = (double.NaN, double.PositiveInfinity, float.MaxValue);
+        DeviceRun.Check(graph, 20, Tolerance, bindings, options: new(precision));
     }
 
     private static void AssertAgrees(Graph graph, int batch)
