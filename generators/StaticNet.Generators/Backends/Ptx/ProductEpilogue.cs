@@ -21,8 +21,9 @@ internal sealed class ProductEpilogue(PtxWriter writer, Product product, TileSha
             writer.If(writer.Compare(PtxComparison.Less, sums.Row(i), sums.Rows), () =>
             {
                 // Columns are channels; only where a convolution has a single place along an axis they count cells too.
-                var point = Point(ProductIndex.Split(writer, sums.Row(i), product.M));
-                var row = epilogue.Row(point);
+                var isPlain = product.N.Count == 1 && epilogue.HasPlainRows;
+                var point = isPlain ? [] : Point(ProductIndex.Split(writer, sums.Row(i), product.M));
+                var row = isPlain ? sums.Row(i) : epilogue.Row(point);
                 foreach (var j in Columns(together))
                 {
                     Guard(j, _count, () =>

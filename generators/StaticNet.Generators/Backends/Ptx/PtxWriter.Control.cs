@@ -38,7 +38,7 @@ internal sealed partial class PtxWriter
     {
         var end = Label("end");
         Guarded(condition, () => Emit("bra", end), when: false);
-        body();
+        Scope(body);
         Mark(end);
     }
 
@@ -67,10 +67,13 @@ internal sealed partial class PtxWriter
         var (head, exit) = (Label("loop"), Label("done"));
         Mark(head);
         Guarded(Compare(PtxComparison.GreaterOrEqual, i, end), () => Emit("bra", exit));
-        for (var turn = 0; turn < turns; turn++)
+        Scope(() =>
         {
-            body(Add(i, Multiply(step, turn)));
-        }
+            for (var turn = 0; turn < turns; turn++)
+            {
+                body(Add(i, Multiply(step, turn)));
+            }
+        });
 
         Emit("add.u32", i, i, Multiply(step, turns));
         Emit("bra", head);
@@ -86,7 +89,9 @@ internal sealed partial class PtxWriter
         }
 
         Require(PtxType.Word, value);
-        return Result("shfl.sync.bfly.b32", PtxType.Word, value, mask, 31, "0xffffffff");
+        var other = Register(PtxType.Word);
+        Emit("shfl.sync.bfly.b32", other, value, mask, 31, "0xffffffff");
+        return other;
     }
 
     private string Label(string name) => $"{name}{_labels++}";

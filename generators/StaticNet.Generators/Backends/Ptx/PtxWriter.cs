@@ -15,12 +15,19 @@ internal sealed partial class PtxWriter
     private readonly List<string> _shared = [];
     private readonly Dictionary<string, PtxValue> _special = new(StringComparer.Ordinal);
     private PtxValue? _batch;
+    private readonly HashSet<PtxValue> _changing = [];
+    private readonly Stack<Dictionary<string, PtxValue>> _known = new([new Dictionary<string, PtxValue>(StringComparer.Ordinal)]);
     private PtxValue? _guard;
     private bool _guardWhen;
     private int _labels;
 
-    /// <summary>A fresh register; it has no value yet.</summary>
-    public PtxValue Register(PtxType type) => PtxValue.Register(type, _registers[(int)type]++);
+    /// <summary>A fresh register; it has no value yet, and may have several one after another.</summary>
+    public PtxValue Register(PtxType type)
+    {
+        var register = Fresh(type);
+        _changing.Add(register);
+        return register;
+    }
 
     /// <summary>Fresh registers, such as accumulators.</summary>
     public PtxValue[] Registers(PtxType type, int count) => [.. Enumerable.Range(0, count).Select(_ => Register(type))];
@@ -127,11 +134,44 @@ internal sealed partial class PtxWriter
 
     private const string BatchName = "batch";
 
+    private PtxValue Fresh(PtxType type) => PtxValue.Register(type, _registers[(int)type]++);
+
+    /// <summary>The result of an instruction that gives the same for the same operands: where it is known already, it is not written again.</summary>
     private PtxValue Result(string opcode, PtxType type, params object[] operands)
     {
-        var result = Register(type);
-        Emit(opcode, [result, .. operands]);
+        var text = $"{opcode} {string.Join(", ", operands)}";
+        if (operands.OfType<PtxValue>().Any(_changing.Contains))
+        {
+            return Written();
+        }
+
+        if (_known.Select(scope => scope.TryGetValue(text, out var found) ? found : (PtxValue?)null).FirstOrDefault(found => found is not null) is { } known)
+        {
+            return known;
+        }
+
+        var result = Written();
+        if (_guard is null)
+        {
+            _known.Peek()[text] = result;
+        }
+
         return result;
+
+        PtxValue Written()
+        {
+            var register = Fresh(type);
+            Emit(opcode, [register, .. operands]);
+            return register;
+        }
+    }
+
+    /// <summary>A part that may be skipped: what becomes known there is not known behind it.</summary>
+    private void Scope(Action body)
+    {
+        _known.Push(new(StringComparer.Ordinal));
+        body();
+        _known.Pop();
     }
 
     private void Emit(string opcode, params object[] operands)

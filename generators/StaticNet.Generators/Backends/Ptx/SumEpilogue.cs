@@ -44,7 +44,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
             foreach (var target in operands.Plan.Targets(node))
             {
                 var stride = target.StrideOf(node);
-                Store(writer, writer.Address(operands.Address(node, target), writer.MultiplyAdd(row, stride, column)), values[node], stride % 4 == 0);
+                Store(writer, writer.Address(writer.Address(operands.Address(node, target), writer.Multiply(row, stride)), column), values[node], stride % 4 == 0);
             }
         }
 
@@ -58,8 +58,12 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
 
         PtxValue[] OfRow(Node operand, int stride) => operand.Shape.Last.IsOne
             ? writer.LoadGlobal(writer.Address(operands.Address(operand), writer.Multiply(row, stride)))
-            : Load(writer.Address(operands.Address(operand), writer.MultiplyAdd(row, stride, column)), sums.Length, stride % 4 == 0);
+            : Load(writer.Address(writer.Address(operands.Address(operand), writer.Multiply(row, stride)), column), sums.Length, stride % 4 == 0);
     }
+
+    /// <summary>Whether the product's rows are the result's, in the same order.</summary>
+    public bool HasPlainRows => product.M.Select(d => d.Domain).SequenceEqual(Enumerable.Range(0, product.Result.Shape.Rank - 1)
+            .Where(axis => !product.Result.Shape[axis].IsOne).Select(axis => product.CMap.Indices[axis].Dimension));
 
     /// <summary>The row of the result at a point: rows are counted along all axes but the last.</summary>
     public PtxValue Row(IReadOnlyDictionary<int, PtxValue> point)
