@@ -50,7 +50,7 @@ internal sealed class ColumnSumEmitter
     {
         var columns = _kernel.Program.Columns;
         // Maps may make something of the zeros at the end of a row.
-        var isWhole = columns % 16 == 0 || (!_kernel.IsOfEachSample && _kernel.Program.Nodes.Count == 0 && _kernel.Reads.All(node => Operands.IsPadded(node, _operands.Plan[node])));
+        var isWhole = columns % 16 == 0 || (!_kernel.IsOfEachSample && _kernel.Program.Nodes.Count == 0 && _kernel.Reads.All(node => _operands.Plan[node].IsPaddedFor(node)));
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {name}({Signature})"))
         {
@@ -190,8 +190,8 @@ internal sealed class ColumnSumEmitter
         {
             foreach (var (sum, place, name) in OfEachSample)
             {
-                var at = $"(sample * {Operands.Stride(sum, place)}) + column";
-                RowValues.StorePart(writer, dialect, totals[_kernel.Sums.IndexOf(sum)], name, at, valid, Operands.IsPadded(sum, place));
+                var at = $"(sample * {place.StrideOf(sum)}) + column";
+                RowValues.StorePart(writer, dialect, totals[_kernel.Sums.IndexOf(sum)], name, at, valid, place.IsPaddedFor(sum));
             }
 
             return;

@@ -171,7 +171,7 @@ internal sealed partial class ContractEmitter
         {
             foreach (var item in owner.TileItems.Where(item => item.Node.Shape.HasBatch))
             {
-                var stride = Operands.Stride(item.Node, item.Placement);
+                var stride = item.Placement.StrideOf(item.Node);
                 var begin = corner.Offset(LineRows(item.Placement) * stride, run.Step * stride, run.First * stride);
                 writer.Line($"ref var {Row(item.Name)} = ref Unsafe.Add(ref {item.Name}, {column.After(begin)});");
             }
@@ -206,7 +206,7 @@ internal sealed partial class ContractEmitter
                     {
                         var (line, place) = rows[row];
                         _epilogue!.Store(WindowTiles.Sum(row, v), vectorsOfAll, column.First + lane, (name, node, placement) =>
-                            (Row(name), $"{(((line * LineRows(placement)) + (place * run.Step)) * Operands.Stride(node, placement)) + lane}"));
+                            (Row(name), $"{(((line * LineRows(placement)) + (place * run.Step)) * placement.StrideOf(node)) + lane}"));
                     }
                 }
             }

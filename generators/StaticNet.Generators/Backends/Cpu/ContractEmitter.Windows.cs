@@ -14,7 +14,7 @@ internal sealed partial class ContractEmitter
     /// <summary>Floats from one line of A to the next, and from one sample.</summary>
     private (int Line, int Sample) Image => (Width(_contract.Rows) * ImageStride, Lines(_contract.Rows) * Width(_contract.Rows) * ImageStride);
 
-    private int ImageStride => Operands.Stride(_contract.Rows, _operands.Plan[_contract.Rows]);
+    private int ImageStride => _operands.Plan[_contract.Rows].StrideOf(_contract.Rows);
 
     /// <summary>Lines of an image and places along one.</summary>
     public static int Lines(IR.Node node) => node.Shape.Rank == 4 ? node.Shape[1].Size : 1;

@@ -9,6 +9,9 @@ internal sealed partial class ContractEmitter
     /// <summary>Floats of transformed tiles that leave room for weights in a second-level cache.</summary>
     private const int TileFloats = 128 * 1024;
 
+    /// <summary>Tiles of a block at most: with these, register tiles are filled.</summary>
+    private const int TilesOfBlock = 48;
+
     private WinogradTiles Tiles => _kernel.Tiles!;
 
     /// <summary>Rows of tiles in a block: so many that register tiles are filled, as long as transformed tiles stay in the cache.</summary>
@@ -16,7 +19,7 @@ internal sealed partial class ContractEmitter
     {
         get
         {
-            var most = Math.Max(1, Math.Min(48, TileFloats / (WinogradTiles.Points * Tiles.Channels)) / Tiles.Across);
+            var most = Math.Max(1, Math.Min(TilesOfBlock, TileFloats / (WinogradTiles.Points * Tiles.Channels)) / Tiles.Across);
             return Enumerable.Range(1, most).OrderBy(bands => Cost(bands * Tiles.Across) / (bands * Tiles.Across)).ThenByDescending(bands => bands).First();
 
             // Register tiles of twelve rows, eight and four; shorter ones wait for their sums.
@@ -35,7 +38,7 @@ internal sealed partial class ContractEmitter
     public int TileScratch => PooledFloats + (WinogradTiles.Points * (PointStride + SumPointStride + 16)) + SourceBand.Floats;
 
     private TileBand SourceBand => new(
-        Tiles, WinogradTiles.SourceSize, Tiles.FirstLine, Tiles.FirstPlace, Lines(Tiles.Source), Width(Tiles.Source), Operands.Stride(Tiles.Source, _operands.Plan[Tiles.Source]));
+        Tiles, WinogradTiles.SourceSize, Tiles.FirstLine, Tiles.FirstPlace, Lines(Tiles.Source), Width(Tiles.Source), _operands.Plan[Tiles.Source].StrideOf(Tiles.Source));
 
     /// <summary>
     /// Samples up to which a chunk is a panel that transforms its weights itself: they then stay in the cache, and what transforming tiles
@@ -46,7 +49,7 @@ internal sealed partial class ContractEmitter
         get
         {
             var panels = Padding.Panels(_contract.N);
-            return panels == 1 ? 0 : Math.Min(2 * 48, 4 * _contract.N / (panels - 1)) / (Tiles.Down * Tiles.Across);
+            return panels == 1 ? 0 : Math.Min(2 * TilesOfBlock, 4 * _contract.N / (panels - 1)) / (Tiles.Down * Tiles.Across);
         }
     }
 

@@ -26,9 +26,9 @@ internal sealed partial class ContractEmitter
         _contract = kernel.Contract;
         _operands = operands;
         var rows = operands.Plan[_contract.Rows];
-        var stride = Operands.Stride(_contract.Rows, rows);
+        var stride = rows.StrideOf(_contract.Rows);
         (_rowStride, _depthStride) = _contract.RowsTransposed ? (1, stride) : (stride, 1);
-        _columnStride = _contract.ReadsWeights ? null : Operands.Stride(_contract.Columns, operands.Plan[_contract.Columns]);
+        _columnStride = _contract.ReadsWeights ? null : operands.Plan[_contract.Columns].StrideOf(_contract.Columns);
         _a = operands.AddStreamed("a", _contract.Rows, rows);
         _b = operands.AddStreamed("b", _contract.Columns, operands.Plan[_contract.Columns]);
         _sums = _contract.GivesWeights ? operands.Plan.Targets(_contract.Result)[0] : operands.Plan.Sums(_contract.Result);
@@ -170,7 +170,7 @@ internal sealed partial class ContractEmitter
     private static string AtRow((string Name, Node Node, Placement Placement) item)
     {
         var first = item.Placement.Border?.Row("(nuint)sample", "(nuint)y") ?? "firstRow";
-        var row = item.Node.Shape.HasBatch ? Scaled(first, Operands.Stride(item.Node, item.Placement)) : "0";
+        var row = item.Node.Shape.HasBatch ? Scaled(first, item.Placement.StrideOf(item.Node)) : "0";
         var panel = Scaled("panel", 32);
         return At(item.Name, item.Node.Shape.Last.Size == 1 ? row : row == "0" ? panel : $"({row}) + ({panel})");
     }

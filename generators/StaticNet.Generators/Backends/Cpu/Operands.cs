@@ -43,15 +43,6 @@ internal sealed class Operands(MemoryPlan plan)
         return name;
     }
 
-    /// <summary>Floats from one row of a value to the next; a value in packed memory has the rows that its shape says.</summary>
-    public static int Stride(Node node, Placement buffer) => IsPacked(node, buffer) ? node.Shape.Last.Size : buffer.Stride;
-
-    /// <summary>Whether whole vectors of 16 may be read and written at the end of a row.</summary>
-    public static bool IsPadded(Node node, Placement buffer) => IsPacked(node, buffer) ? node.Shape.Last.Size % 16 == 0 : buffer.Padded;
-
-    private static bool IsPacked(Node node, Placement buffer) =>
-        buffer.Kind is not (PlacementKind.Parameter or PlacementKind.Gradient or PlacementKind.Fixed) && buffer.Stride == Fuse.Storage(node).Shape.Last.Size;
-
     private string Named(Placement buffer, Node node, string role)
     {
         foreach (var item in _items.Skip(_streamed))

@@ -150,7 +150,7 @@ internal sealed class PoolEmitter
             foreach (var target in Operands.Plan.Targets(emitter._kernel.Pool))
             {
                 var (node, name) = (emitter._kernel.Pool, Operands.Write(emitter._kernel.Pool, target));
-                var (stride, padded) = (Operands.Stride(node, target), Operands.IsPadded(node, target));
+                var (stride, padded) = (target.StrideOf(node), target.IsPaddedFor(node));
                 for (var part = 0; part < dialect.Parts; part++)
                 {
                     var valid = block.Valid - (part * dialect.Lanes);
@@ -168,8 +168,8 @@ internal sealed class PoolEmitter
         {
             var (name, node, place) = Operands.Items[operand];
             return RowValues.LoadPart(
-                dialect, name, At(row, Operands.Stride(node, place), block.At(part * dialect.Lanes)), block.Valid - (part * dialect.Lanes),
-                Operands.IsPadded(node, place));
+                dialect, name, At(row, place.StrideOf(node), block.At(part * dialect.Lanes)), block.Valid - (part * dialect.Lanes),
+                place.IsPaddedFor(node));
         }
 
         private static string At(string row, int stride, string column)

@@ -116,7 +116,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
 
     /// <summary>What is passed for them.</summary>
     public static string Strides(IEnumerable<(string Name, Node Node, Placement Placement)> items) =>
-        string.Concat(items.Where(i => i.Node.Shape.HasBatch).Select(i => $", {Operands.Stride(i.Node, i.Placement)}"));
+        string.Concat(items.Where(i => i.Node.Shape.HasBatch).Select(i => $", {i.Placement.StrideOf(i.Node)}"));
 
     /// <summary>Declares where the row of each operand begins that goes with the first row of a loop over rows of a shape.</summary>
     public static void FirstRows(SourceWriter writer, IEnumerable<(string Name, Node Node, Placement Placement)> items, string row, TensorShape shape)
@@ -151,7 +151,7 @@ internal sealed class RowEmitter(RowKernel kernel, Operands operands)
     {
         foreach (var (name, node, buffer) in items.Where(i => i.Node.Shape.HasBatch))
         {
-            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {Operands.Stride(node, buffer)};");
+            writer.Line($"var {name}Row = {Repeated(node.Shape, shape, row)} * {buffer.StrideOf(node)};");
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class RowValues(
     public void Store(Node node, Block block, Placement target, string reference)
     {
         var vectors = Vectors(node, block);
-        var padded = Operands.IsPadded(node, target);
+        var padded = target.IsPaddedFor(node);
         for (var part = 0; part < parts; part++)
         {
             StorePart(
@@ -174,7 +174,7 @@ internal sealed class RowValues(
         foreach (var target in Places(operands, node))
         {
             var reference = operands.Write(node, target);
-            if (!Operands.IsPadded(node, target))
+            if (!target.IsPaddedFor(node))
             {
                 writer.Line($"Unsafe.Add(ref {reference}, {Offset(node, reference, "0")}) = {dialect.Class}.ToScalar({value});");
                 continue;
@@ -197,7 +197,7 @@ internal sealed class RowValues(
         var reference = operands.Read(node);
         return LoadPart(
             dialect, reference, Offset(node, reference, block.At(part * dialect.Lanes)), block.Valid - (part * dialect.Lanes),
-            Operands.IsPadded(node, operands.Plan[node]));
+            operands.Plan[node].IsPaddedFor(node));
     }
 
     /// <summary>The sum of a vector and its neighbours, in order; they are read again, one lane further each.</summary>

@@ -225,7 +225,7 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
         {
             body.AddRange(_plan.Targets(node).Select(target =>
             {
-                var floats = Operands.Stride(node, target) * shape.Height * shape.Width;
+                var floats = target.StrideOf(node) * shape.Height * shape.Width;
                 return $"Views.ClearColumns({Address(node, target)}, {floats}, 0, {floats}, firstLine / {shape.PlacesDown}, lines / {shape.PlacesDown});";
             }));
         }

@@ -65,7 +65,7 @@ internal sealed class TileEpilogue(ContractKernel kernel, Operands operands, Sou
             foreach (var target in operands.Plan.Targets(node))
             {
                 var (reference, offset) = place(operands.Write(node, target), node, target);
-                RowValues.StorePart(_statements, dialect, vector, reference, offset, columns - lane, Operands.IsPadded(node, target));
+                RowValues.StorePart(_statements, dialect, vector, reference, offset, columns - lane, target.IsPaddedFor(node));
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class TileEpilogue(ContractKernel kernel, Operands operands, Sou
         {
             var (reference, offset) = place(operands.Read(read), read, operands.Plan[read]);
             return Emitter.Declare(RowValues.LoadPart(
-                dialect, reference, offset, columns - lane, Operands.IsPadded(read, operands.Plan[read])));
+                dialect, reference, offset, columns - lane, operands.Plan[read].IsPaddedFor(read)));
         }
     }
 

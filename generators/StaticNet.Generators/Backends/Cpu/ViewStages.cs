@@ -58,7 +58,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
 
     private string Fill(Node node, Placement target, RandomOperation random)
     {
-        var stride = Operands.Stride(node, target);
+        var stride = target.StrideOf(node);
         return $"Philox.FillUniform({address(node, target)} + ((nint)firstRow * {stride} * sizeof(float)), (int)rows, {node.Shape.Last}, {stride}, RandomKey, RandomStep, {random.Stream}u, (int)firstRow);";
     }
 
@@ -83,7 +83,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
         static int[] Steps(Node value, Placement place)
         {
             var steps = new int[value.Shape.Rank];
-            var step = Operands.Stride(value, place);
+            var step = place.StrideOf(value);
             steps[steps.Length - 1] = 1;
             for (var axis = steps.Length - 2; axis >= 0; axis--)
             {
@@ -105,7 +105,7 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
             .. lines.Length > 0 && rows.Length > 0 && columns.Length > 0 && plan[kernel.View.Source].Border is null ? [CopyBox(kernel.View.Source, result, target, lines, rows, columns)] : (string[])[],
             .. lines.Target > lines.Length || rows.Target > rows.Length ? [ClearAround(result, target, lines, rows, columns)] : (string[])[],
             .. ClearColumns(result, target, rows, 0, columns.To),
-            .. Operands.Stride(kernel.View.Source, plan[kernel.View.Source]) == Operands.Stride(result, target) && columns.Length == columns.Source && columns.Length == columns.Target
+            .. plan[kernel.View.Source].StrideOf(kernel.View.Source) == target.StrideOf(result) && columns.Length == columns.Source && columns.Length == columns.Target
                 ? (string[])[]
                 : ClearColumns(result, target, rows, columns.To + columns.Length, Width(result, target)),
         ]);
@@ -150,17 +150,17 @@ internal sealed class ViewStages(MemoryPlan plan, Func<Node, Placement, string> 
     }
 
     private string CopyBox(Node source, Node node, Placement target, BoxRange lines, BoxRange rows, BoxRange columns) =>
-        $"Views.CopyBox({From(source)}, {Operands.Stride(source, plan[source])}, {address(node, target)}, {Operands.Stride(node, target)}, {Text(lines, rows, columns)}, first, lines);";
+        $"Views.CopyBox({From(source)}, {plan[source].StrideOf(source)}, {address(node, target)}, {target.StrideOf(node)}, {Text(lines, rows, columns)}, first, lines);";
 
     private string ClearAround(Node node, Placement target, BoxRange lines, BoxRange rows, BoxRange columns) =>
-        $"Views.ClearAround({address(node, target)}, {Operands.Stride(node, target)}, {Text(lines, rows, columns)}, first, lines);";
+        $"Views.ClearAround({address(node, target)}, {target.StrideOf(node)}, {Text(lines, rows, columns)}, first, lines);";
 
     private IEnumerable<string> ClearColumns(Node node, Placement target, BoxRange rows, int column, int end) => end <= column ? [] :
-        [$"Views.ClearColumns({address(node, target)}, {Operands.Stride(node, target)}, {column}, {end - column}, first * {rows.Target}, lines * {rows.Target});"];
+        [$"Views.ClearColumns({address(node, target)}, {target.StrideOf(node)}, {column}, {end - column}, first * {rows.Target}, lines * {rows.Target});"];
 
     /// <summary>Columns with the zeros up to the next whole vector, where rows have room for them.</summary>
     private static int Width(Node node, Placement target) =>
-        Operands.IsPadded(node, target) ? Padding.To16(node.Shape.Last.Size) : node.Shape.Last.Size;
+        target.IsPaddedFor(node) ? Padding.To16(node.Shape.Last.Size) : node.Shape.Last.Size;
 
     private static string Text(BoxRange lines, BoxRange rows, BoxRange columns) => $"new({Text(lines)}, {Text(rows)}, {Text(columns)})";
 
