@@ -32,10 +32,8 @@ internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOn
             }
 
             writer.Line();
-            using (writer.Indented("public override ReadOnlySpan<byte> Ptx =>"))
-            {
-                writer.Line("\"\"\"").Line(programs.Module.ToString().TrimEnd('\n')).Line("\"\"\"u8;");
-            }
+            writer.Line("public override ReadOnlySpan<byte> Ptx =>");
+            writer.Literal("\"\"\"").Literal(programs.Module.ToString().TrimEnd('\n')).Literal("\"\"\"u8;");
         }
     }
 

@@ -24,6 +24,13 @@ internal sealed class SourceWriter
         return this;
     }
 
+    /// <summary>Writes text from the margin on, however deep the code around it: a literal whose lines must not begin with blanks.</summary>
+    public SourceWriter Literal(string text)
+    {
+        _text.Append(text).Append('\n');
+        return this;
+    }
+
     /// <summary>Writes <paramref name="header"/> and an indented block in braces until the result is disposed.</summary>
     public Block Braces(string header, string end = "}")
     {
