@@ -16,6 +16,7 @@ public class ContractTests
     [InlineData("[Input(9, 8, 4), Conv2D(8, 3, Stride = 2), Relu, Conv2D(36, 1), Relu, Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(9, 9, 4), Conv2D(8, 3, Padding = Padding.Same, Stride = 2), Relu, Conv2D(4, 3, Dilation = 2, Padding = Padding.Same), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(8, 8, 8), Conv2D(8, 3, Groups = 2), Relu, Conv2D(12, 1, Stride = 2, Groups = 4), Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(7, 6, 8), Conv2D(4, 3, Stride = 2, Padding = Padding.Same, Groups = 4), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3), Relu, DepthwiseConv2D(3, Stride = 2, Padding = Padding.Same), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(5, 5, 6), ConvTranspose2D(4, 3, Stride = 2), Relu, ConvTranspose2D(3, 2), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(12, 5), Conv1D(8, 3), Relu, Conv1D(4, 3, Stride = 2), Flatten, Dense(3), MeanSquaredError]")]

@@ -73,7 +73,8 @@ internal sealed class PtxColumnSumEmitter
         _block.Begin(_writer.Block('x'));
         var sums = Sum(first, _writer.MinimumWord(_writer.Add(first, length), rows), int.MaxValue, Rows());
         _block.Store(sums, (i, column) => [PartOf(_kernel.Sums[i], _writer.Block('y'), column)]);
-        return Kernel("sum_of_parts", "sums over parts of all rows", new(_block.Count)) with { Y = new(Parts) };
+        // Without a wish the assembler goes for three blocks on the latest GPUs, and spills.
+        return Kernel("sum_of_parts", "sums over parts of all rows", new(_block.Count)) with { Y = new(Parts), BlocksAtOnce = 2 };
     }
 
     private PtxKernel PartsTogether()

@@ -116,7 +116,7 @@ internal sealed class TensorAccess
             }
         }
 
-        if (IsPanels && values.Keys.Any(d => _map.Indices[0].Coefficients[d] != 0))
+        if (IsPanels && (values.Keys.Any(d => _map.Indices[0].Coefficients[d] != 0) || (withOffsets && IsOutputOfGroup)))
         {
             // Panels of 32 outputs, the last as narrow as 16.
             var output = _writer.Add(indices[0], Index(0, Group, withOffsets: false));
@@ -151,6 +151,10 @@ internal sealed class TensorAccess
 
         return (offset, inside);
     }
+
+    /// <summary>Whether a whole block has one and the same output, as where each group has one.</summary>
+    private bool IsOutputOfGroup => Group.Keys.Any(d => _map.Indices[0].Coefficients[d] != 0)
+        && Enumerable.Range(0, _map.Indices[0].Coefficients.Count).All(d => Group.ContainsKey(d) || _map.Indices[0].Coefficients[d] == 0);
 
     private PtxValue WidthOf(PtxValue output)
     {
