@@ -5,9 +5,18 @@ namespace StaticNet.Conformance;
 
 /// <summary>A generated network as suites use it: arrays in the order of the declaration, whatever the network's own.</summary>
 /// <remarks>The samples of several inputs follow each other: all of the first input, then all of the second.</remarks>
-public sealed unsafe class NetworkUnderTest(NetworkCore core) : IDisposable
+public sealed unsafe class NetworkUnderTest : IDisposable
 {
-    public NetworkCore Core { get; } = core;
+    /// <param name="core">The network, which is disposed with this.</param>
+    /// <param name="device">Where it is moved to; null for where it is.</param>
+    public NetworkUnderTest(NetworkCore core, Device? device = null)
+    {
+        Core = core;
+        if (device is not null)
+            core.To(device);
+    }
+
+    public NetworkCore Core { get; }
 
     public NetworkInfo Info => Core.Info;
 

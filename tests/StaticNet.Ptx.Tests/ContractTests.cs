@@ -21,6 +21,10 @@ public class ContractTests
     [InlineData("[Input(5, 5, 6), ConvTranspose2D(4, 3, Stride = 2), Relu, ConvTranspose2D(3, 2), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(12, 5), Conv1D(8, 3), Relu, Conv1D(4, 3, Stride = 2), Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(3, 3, 4), Conv2D(8, 3), Relu, Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(5, 5, 4), ZeroPad2D(1), Conv2D(6, 1), Relu, Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("[Input(10, 9, 6), Conv2D(3, 3, Stride = 2, Groups = 3), Relu, Flatten, Dense(3), MeanSquaredError]")]
+    [InlineData("""[Input(6, As = "x"), Dense(5, As = "a"), Dense(7, From = "x", As = "b"), Concat("a", "b"), Dense(4), MeanSquaredError]""")]
+    [InlineData("""[Input(9, 4, As = "x"), Conv1D(5, 3, As = "a"), Conv1D(3, 3, From = "x", As = "b"), Concat("a", "b"), Conv1D(4, 2), Flatten, Dense(2), MeanSquaredError]""")]
     public void Training_agrees_with_the_interpreter(string declaration)
     {
         foreach (var batch in new[] { 1, 33 })
@@ -35,6 +39,7 @@ public class ContractTests
     [InlineData("[Input(9, 8, 3), Conv2D(6, 3, Stride = 3), Relu, Conv2D(5, 2), Flatten, Dense(3)]")]
     [InlineData("[Input(5, 6, 34), Conv2D(36, 3, Groups = 2), Flatten, Dense(3)]")]
     [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3, Stride = 2), Relu, SeparableConv2D(5, 2), Flatten, Dense(3)]")]
+    [InlineData("[Input(9, 8, 6), Conv2D(3, 3, Stride = 2, Groups = 3)]")]
     public void Gradients_of_inputs_agree_with_the_interpreter(string declaration)
     {
         var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Record), GradientSeed.Output, inputGradients: true);

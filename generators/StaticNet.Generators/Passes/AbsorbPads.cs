@@ -23,7 +23,7 @@ internal static class AbsorbPads
                 node.Shape,
                 node.Type,
                 node.Origin),
-            SliceOperation { Axis: 1 or 2 } slice when reachesOut(operands[0]) && IsOnlyUse(node.Operands[0]) => Cut(result, node, slice, operands[0], reachesOut),
+            SliceOperation slice when IsOfWindows(slice.Axis, node) && reachesOut(operands[0]) && IsOnlyUse(node.Operands[0]) => Cut(result, node, slice, operands[0], reachesOut),
             _ => result.Copy(node, operands),
         }).Rewrite((result, node, operands) => result.Copy(node, operands));
 
@@ -33,6 +33,9 @@ internal static class AbsorbPads
     /// <summary>Whether a node is a contraction that is computed tile by tile.</summary>
     public static bool IsTiled(Node node) =>
         node.Operation is ContractOperation && WindowContract.Of(node) is { } windows && WinogradTiles.Of(windows) is not null;
+
+    /// <summary>Whether windows move along an axis: not along the samples or the channels.</summary>
+    private static bool IsOfWindows(int axis, Node node) => axis is 1 or 2 && axis < node.Shape.Rank - 1;
 
     /// <summary>The part of the result that is wanted; what is not worth tiling by itself stays a slice.</summary>
     private static Node Cut(Graph result, Node node, SliceOperation slice, Node whole, Func<Node, bool> reachesOut)
@@ -46,7 +49,7 @@ internal static class AbsorbPads
     private static AffineMap Shifted(AffineMap map, Node operand, out Node source)
     {
         source = operand;
-        while (source.Operation is PadOperation { Axis: 1 or 2 } pad)
+        while (source.Operation is PadOperation pad && IsOfWindows(pad.Axis, source))
         {
             map = Moved(map, pad.Axis, -pad.Before);
             source = source.Operands[0];
