@@ -31,13 +31,15 @@ internal static class GatherForm
         var index = contract.Result.Indices[axis];
         var dimensions = Enumerable.Range(0, contract.Domain.Count).Where(d => index.Coefficients[d] != 0).ToArray();
         var kernelMap = node.Operands[0].Shape.HasBatch ? contract.Right : contract.Left;
-        if (index.Dimension >= 0 || dimensions.Length > 2 || dimensions.All(kernelMap.Uses))
+        var isWhole = index.Dimension >= 0 && contract.Domain[index.Dimension] == size;
+        if (isWhole || dimensions.Length is 0 or > 2 || (dimensions.Length == 2 && dimensions.All(kernelMap.Uses)))
         {
-            // Plain, or channels as groups of channels, or an axis of a single place.
+            // Plain, or channels as groups of channels.
             return [part];
         }
 
-        var place = dimensions.Single(d => !kernelMap.Uses(d));
+        // Along an axis of a single place the cells are the places, and some may lie outside.
+        var place = dimensions.Length == 1 ? dimensions[0] : dimensions.Single(d => !kernelMap.Uses(d));
         var cell = dimensions.Where(d => d != place).DefaultIfEmpty(-1).First();
         var stride = index.Coefficients[place];
         return Enumerable.Range(0, Math.Min(stride, size.Size)).Select(remainder => Residue(remainder));
