@@ -10,25 +10,31 @@ namespace StaticNet.Generators.Output;
 /// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
 internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOnlyDictionary<string, int> parameterOffsets)
 {
+    private const int LaunchesOfMethod = 32;
+
     public void Write(SourceWriter writer)
     {
         writer.Line("using StaticNet.Cuda;").Line();
         using (writer.Braces($"internal sealed class {className} : CudaPrograms"))
         {
-            foreach (var program in programs.Programs)
-            {
-                WriteProgram(writer, program);
-                writer.Line();
-            }
-
             using (writer.Braces("public override CudaProgram Program(ProgramKind kind) => kind switch", "};"))
             {
                 foreach (var program in programs.Programs)
                 {
-                    writer.Line($"ProgramKind.{program.Kind} => s_{program.Kind.ToLowerInvariant()},");
+                    var launches = string.Join(", ", Parts(program).Select(first => $".. {program.Kind}From{first}()"));
+                    writer.Line($"ProgramKind.{program.Kind} => new({program.FixedFloats}, {program.SampleFloats}, [{launches}]),");
                 }
 
                 writer.Line("_ => null,");
+            }
+
+            foreach (var program in programs.Programs)
+            {
+                foreach (var first in Parts(program))
+                {
+                    writer.Line();
+                    WriteLaunches(writer, program, first);
+                }
             }
 
             writer.Line();
@@ -37,12 +43,15 @@ internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOn
         }
     }
 
-    private void WriteProgram(SourceWriter writer, PtxProgram program)
+    /// <summary>The first launches of the methods that a program is written in: none is large.</summary>
+    private static IEnumerable<int> Parts(PtxProgram program) =>
+        Enumerable.Range(0, (program.Launches.Count + LaunchesOfMethod - 1) / LaunchesOfMethod).Select(part => part * LaunchesOfMethod);
+
+    private void WriteLaunches(SourceWriter writer, PtxProgram program, int first)
     {
-        using (writer.Braces(
-            $"private static readonly CudaProgram s_{program.Kind.ToLowerInvariant()} = new({program.FixedFloats}, {program.SampleFloats}, new CudaLaunch[]", "});"))
+        using (writer.Braces($"private static CudaLaunch[] {program.Kind}From{first}() => new CudaLaunch[]", "};"))
         {
-            foreach (var launch in program.Launches)
+            foreach (var launch in program.Launches.Skip(first).Take(LaunchesOfMethod))
             {
                 var kernel = launch.Kernel;
                 var operands = string.Join(", ", kernel.Operands.Items.Select(item => Place(item.Placement, program, item.Node)));

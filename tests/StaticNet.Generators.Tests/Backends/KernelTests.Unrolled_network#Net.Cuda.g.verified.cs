@@ -13,31 +13,42 @@ using StaticNet.Cuda;
 
 internal sealed class Net_Cuda : CudaPrograms
 {
-    private static readonly CudaProgram s_forward = new(0, 16, new CudaLaunch[]
+    public override CudaProgram Program(ProgramKind kind) => kind switch
+    {
+        ProgramKind.Forward => new(0, 16, [.. ForwardFrom0()]),
+        ProgramKind.Predict => new(0, 16, [.. PredictFrom0()]),
+        ProgramKind.Record => new(1024, 32, [.. RecordFrom0()]),
+        ProgramKind.Backward => new(1024, 32, [.. BackwardFrom0()]),
+        ProgramKind.Evaluate => new(0, 16, [.. EvaluateFrom0()]),
+        ProgramKind.Train => new(1024, 48, [.. TrainFrom0()]),
+        _ => null,
+    };
+
+    private static CudaLaunch[] ForwardFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
         new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
-    });
+    };
 
-    private static readonly CudaProgram s_predict = new(0, 16, new CudaLaunch[]
+    private static CudaLaunch[] PredictFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
         new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
-    });
+    };
 
-    private static readonly CudaProgram s_record = new(1024, 32, new CudaLaunch[]
+    private static CudaLaunch[] RecordFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
         new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
-    });
+    };
 
-    private static readonly CudaProgram s_backward = new(1024, 32, new CudaLaunch[]
+    private static CudaLaunch[] BackwardFrom0() => new CudaLaunch[]
     {
         new("dense2", "sum_1", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Gradients, 80) }),
@@ -55,17 +66,17 @@ internal sealed class Net_Cuda : CudaPrograms
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Arena, 0) }),
         new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
-    });
+    };
 
-    private static readonly CudaProgram s_evaluate = new(0, 16, new CudaLaunch[]
+    private static CudaLaunch[] EvaluateFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
         new("dense2 + MeanSquaredError", "window_bx1x2_2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Output), new(CudaSpace.Losses) }),
-    });
+    };
 
-    private static readonly CudaProgram s_train = new(1024, 48, new CudaLaunch[]
+    private static CudaLaunch[] TrainFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
@@ -85,17 +96,6 @@ internal sealed class Net_Cuda : CudaPrograms
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 32), new(CudaSpace.Arena, 0) }),
         new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
-    });
-
-    public override CudaProgram Program(ProgramKind kind) => kind switch
-    {
-        ProgramKind.Forward => s_forward,
-        ProgramKind.Predict => s_predict,
-        ProgramKind.Record => s_record,
-        ProgramKind.Backward => s_backward,
-        ProgramKind.Evaluate => s_evaluate,
-        ProgramKind.Train => s_train,
-        _ => null,
     };
 
     public override ReadOnlySpan<byte> Ptx =>
