@@ -26,25 +26,25 @@ internal sealed class Net_Cuda : CudaPrograms
 
     private static CudaLaunch[] ForwardFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
+        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
     };
 
     private static CudaLaunch[] PredictFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
+        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
     };
 
     private static CudaLaunch[] RecordFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
-        new("dense2", "window_bx1x2", 128, new(1, 1, 128), new(1), new(1),
+        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
     };
 
@@ -52,17 +52,17 @@ internal sealed class Net_Cuda : CudaPrograms
     {
         new("dense2", "sum_1", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Gradients, 80) }),
-        new("dense2 + relu1", "window_bx2x1", 128, new(1, 2, 128), new(1), new(1),
+        new("dense2 + relu1", "direct_bx2x1", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 16) }),
-        new("dense2", "window_2x16xb", 128, new(1), new(1), new(32),
+        new("dense2", "direct_2x16xb", 128, new(1), new(1), new(32),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.OutputGradient), new(CudaSpace.Arena, 0) }),
         new("dense2", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
         new("dense1", "sum_2", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Gradients, 32) }),
-        new("dense1", "window_bx2x2_2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1", "direct_bx2x2_2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Parameters, 0), new(CudaSpace.InputGradient, Ordinal: 0) }),
-        new("dense1", "window_2x16xb_2", 128, new(1), new(1), new(32),
+        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(32),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Arena, 0) }),
         new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
@@ -70,29 +70,29 @@ internal sealed class Net_Cuda : CudaPrograms
 
     private static CudaLaunch[] EvaluateFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2 + MeanSquaredError", "window_bx1x2_2", 128, new(1, 1, 128), new(1), new(1),
+        new("dense2 + MeanSquaredError", "direct_bx1x2_2", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Output), new(CudaSpace.Losses) }),
     };
 
     private static CudaLaunch[] TrainFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "window_bx2x2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
-        new("dense2 + MeanSquaredError", "window_bx1x2_3", 128, new(1, 1, 128), new(1), new(1),
+        new("dense2 + MeanSquaredError", "direct_bx1x2_3", 128, new(1, 1, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Losses), new(CudaSpace.Arena, 1024, 16) }),
         new("dense2", "sum_1_2", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Gradients, 80) }),
-        new("dense2 + relu1", "window_bx2x1_2", 128, new(1, 2, 128), new(1), new(1),
+        new("dense2 + relu1", "direct_bx2x1_2", 128, new(1, 2, 128), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 32) }),
-        new("dense2", "window_2x16xb_3", 128, new(1), new(1), new(32),
+        new("dense2", "direct_2x16xb_3", 128, new(1), new(1), new(32),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Arena, 0) }),
         new("dense2", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
         new("dense1", "sum_2", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 1024, 32), new(CudaSpace.Gradients, 32) }),
-        new("dense1", "window_2x16xb_2", 128, new(1), new(1), new(32),
+        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(32),
             new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 32), new(CudaSpace.Arena, 0) }),
         new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
@@ -106,7 +106,7 @@ internal sealed class Net_Cuda : CudaPrograms
 
 // operand1 x parameter1: a thread for each sum:
 //     t1 = max(c + parameter2, 0)
-.visible .entry window_bx2x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_bx2x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<1>;
@@ -162,7 +162,7 @@ internal sealed class Net_Cuda : CudaPrograms
 
 // operand1 x parameter1: a thread for each sum:
 //     t1 = c + parameter2
-.visible .entry window_bx1x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_bx1x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<1>;
@@ -321,7 +321,7 @@ done1:
 
 // operand1 x parameter1: a thread for each sum:
 //     t1 = operand2 > 0 ? c : 0
-.visible .entry window_bx2x1(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_bx2x1(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<2>;
@@ -370,7 +370,7 @@ done1:
 }
 
 // operand1 x operand2: a thread for each sum
-.visible .entry window_2x16xb(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_2x16xb(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<3>;
@@ -809,7 +809,7 @@ done1:
 }
 
 // operand1 x parameter1: a thread for each sum
-.visible .entry window_bx2x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_bx2x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<1>;
@@ -862,7 +862,7 @@ done1:
 }
 
 // operand1 x operand2: a thread for each sum
-.visible .entry window_2x16xb_2(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_2x16xb_2(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<3>;
@@ -923,7 +923,7 @@ done1:
 // operand1 x parameter1: a thread for each sum:
 //     t1 = c + parameter2
 //     t2 = ((t1 - operand2) * (t1 - operand2)) * operand3
-.visible .entry window_bx1x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
+.visible .entry direct_bx1x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<1>;
@@ -989,7 +989,7 @@ done1:
 //     t1 = (c + parameter2) - operand2
 //     t2 = (t1 * t1) * operand3
 //     t3 = (operand3 * t1) * 2
-.visible .entry window_bx1x2_3(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
+.visible .entry direct_bx1x2_3(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<1>;
@@ -1172,7 +1172,7 @@ done1:
 
 // operand1 x parameter1: a thread for each sum:
 //     t1 = operand2 > 0 ? c : 0
-.visible .entry window_bx2x1_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_bx2x1_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<2>;
@@ -1221,7 +1221,7 @@ done1:
 }
 
 // operand1 x operand2: a thread for each sum
-.visible .entry window_2x16xb_3(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
+.visible .entry direct_2x16xb_3(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
     .reg .pred %p<3>;

@@ -25,8 +25,7 @@ internal sealed class Product
         N = Group(ResultOrder(result), d => CMap.Uses(d) && BMap.Uses(d) && !AMap.Uses(d));
         Z = Group(ResultOrder(result), d => CMap.Uses(d) && BMap.Uses(d) && AMap.Uses(d));
         M = Group(ResultOrder(result), d => CMap.Uses(d) && !BMap.Uses(d));
-        K = Group(Axes(BMap, B).Concat(Axes(AMap, A)), d => !CMap.Uses(d));
-        K = A.Shape.HasBatch ? Group(Axes(AMap, A).Concat(Axes(BMap, B)), d => !CMap.Uses(d)) : K;
+        K = Group(A.Shape.HasBatch ? Axes(AMap, A).Concat(Axes(BMap, B)) : Axes(BMap, B).Concat(Axes(AMap, A)), d => !CMap.Uses(d));
 
         // The result's axes from the slowest to the fastest, as they lie in memory; for weights that is cells, inputs, outputs.
         IEnumerable<int> ResultOrder(Node node) => Axes(CMap, node);

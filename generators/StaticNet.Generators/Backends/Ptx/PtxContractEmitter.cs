@@ -104,7 +104,7 @@ internal static class PtxContractEmitter
 
         var (m, z, k) = (Product.Size(product.M), DirectEmitter.Lanes(product), Product.Size(product.K));
         yield return new PtxKernel(
-            $"window_{Label(product.M, m)}x{z}x{Label(product.K, k)}",
+            $"direct_{Label(product.M, m)}x{z}x{Label(product.K, k)}",
             Describe(kernel, product, operands, "a thread for each sum"),
             writer, operands, DirectEmitter.Threads, Blocks(product, m * z, DirectEmitter.Threads))
         {

@@ -36,9 +36,6 @@ internal readonly record struct PtxValue
 
     public static PtxValue Register(PtxType type, int number) => new(type, $"%{Prefix(type)}{number}", null);
 
-    /// <summary>The address of a shared array.</summary>
-    public static PtxValue SharedArray(string name) => new(PtxType.Word, name, null);
-
     public static implicit operator PtxValue(int value) => new(PtxType.Word, value.ToString(CultureInfo.InvariantCulture), unchecked((uint)value));
 
     public static implicit operator PtxValue(uint value) => new(PtxType.Word, value.ToString(CultureInfo.InvariantCulture), value);

@@ -103,9 +103,6 @@ internal sealed partial class PtxWriter
 
     public PtxValue SquareRoot(PtxValue x) => FloatResult("sqrt.rn.f32", x);
 
-    /// <summary>2ˣ with a relative error of 2⁻²² and of the smallest floats.</summary>
-    public PtxValue PowerOfTwo(PtxValue x) => FloatResult("ex2.approx.f32", x);
-
     /// <summary>The larger of floats; NaN when either is.</summary>
     public PtxValue Maximum(PtxValue a, PtxValue b) => FloatResult("max.NaN.f32", a, b);
 
@@ -127,13 +124,6 @@ internal sealed partial class PtxWriter
     {
         Require(PtxType.Word, word);
         return Result("cvt.rn.f32.s32", PtxType.Float, word);
-    }
-
-    /// <summary>The signed word next to a float.</summary>
-    public PtxValue ToSignedWord(PtxValue x)
-    {
-        Require(PtxType.Float, x);
-        return Result("cvt.rni.s32.f32", PtxType.Word, x);
     }
 
     /// <summary>The bits of a float as a word, or those of a word as a float.</summary>

@@ -6,9 +6,6 @@ internal sealed partial class PtxWriter
     /// <summary>One, two or four floats that lie together in global memory; an address of as many.</summary>
     public PtxValue[] LoadGlobal(PtxValue address, int byteOffset = 0, int count = 1) => Load("ld.global", PtxType.Long, PtxType.Float, address, byteOffset, count);
 
-    /// <summary>The same, of what nobody writes while the kernel runs.</summary>
-    public PtxValue[] LoadReadOnly(PtxValue address, int byteOffset = 0, int count = 1) => Load("ld.global.nc", PtxType.Long, PtxType.Float, address, byteOffset, count);
-
     /// <summary>The same where a condition holds; where not, nothing is read and the values are <paramref name="otherwise"/>. Without a condition always.</summary>
     public PtxValue[] LoadGlobalWhere(PtxValue? condition, PtxValue address, int byteOffset = 0, int count = 1, double otherwise = 0)
     {

@@ -32,9 +32,6 @@ internal sealed partial class PtxWriter
     /// <summary>Fresh registers, such as accumulators.</summary>
     public PtxValue[] Registers(PtxType type, int count) => [.. Enumerable.Range(0, count).Select(_ => Register(type))];
 
-    /// <summary>A line of explanation in the kernel's text.</summary>
-    public void Comment(string text) => Raw($"// {Ascii(text)}");
-
     /// <summary>
     /// The kernel that was written: its head, registers and body.
     /// </summary>
