@@ -17,10 +17,10 @@ internal sealed class Net_Cuda : CudaPrograms
     {
         ProgramKind.Forward => new(0, 16, [.. ForwardFrom0()]),
         ProgramKind.Predict => new(0, 16, [.. PredictFrom0()]),
-        ProgramKind.Record => new(1024, 32, [.. RecordFrom0()]),
-        ProgramKind.Backward => new(1024, 32, [.. BackwardFrom0()]),
+        ProgramKind.Record => new(256, 32, [.. RecordFrom0()]),
+        ProgramKind.Backward => new(256, 32, [.. BackwardFrom0()]),
         ProgramKind.Evaluate => new(0, 16, [.. EvaluateFrom0()]),
-        ProgramKind.Train => new(1024, 48, [.. TrainFrom0()]),
+        ProgramKind.Train => new(256, 48, [.. TrainFrom0()]),
         _ => null,
     };
 
@@ -43,9 +43,9 @@ internal sealed class Net_Cuda : CudaPrograms
     private static CudaLaunch[] RecordFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
+            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 256, 0) }),
         new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
     };
 
     private static CudaLaunch[] BackwardFrom0() => new CudaLaunch[]
@@ -53,18 +53,18 @@ internal sealed class Net_Cuda : CudaPrograms
         new("dense2", "sum_1", 32, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Gradients, 80) }),
         new("dense2 + relu1", "direct_bx2x1", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 16) }),
-        new("dense2", "direct_2x16xb", 128, new(1), new(1), new(32),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.OutputGradient), new(CudaSpace.Arena, 0) }),
-        new("dense2", "fold_32x32", 256, new(1), new(1), new(1),
+            new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 16) }),
+        new("dense2", "direct_2x16xb", 128, new(1), new(1), new(8),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.OutputGradient), new(CudaSpace.Arena, 0) }),
+        new("dense2", "fold_8x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
         new("dense1", "sum_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Gradients, 32) }),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Gradients, 32) }),
         new("dense1", "direct_bx2x2_2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Parameters, 0), new(CudaSpace.InputGradient, Ordinal: 0) }),
-        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(32),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Arena, 0) }),
-        new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Parameters, 0), new(CudaSpace.InputGradient, Ordinal: 0) }),
+        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(8),
+            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 256, 16), new(CudaSpace.Arena, 0) }),
+        new("dense1", "fold_8x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
     };
 
@@ -79,22 +79,22 @@ internal sealed class Net_Cuda : CudaPrograms
     private static CudaLaunch[] TrainFrom0() => new CudaLaunch[]
     {
         new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 1024, 0) }),
+            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 256, 0) }),
         new("dense2 + MeanSquaredError", "direct_bx1x2_3", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Losses), new(CudaSpace.Arena, 1024, 16) }),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Losses), new(CudaSpace.Arena, 256, 16) }),
         new("dense2", "sum_1_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Gradients, 80) }),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Gradients, 80) }),
         new("dense2 + relu1", "direct_bx2x1_2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 32) }),
-        new("dense2", "direct_2x16xb_3", 128, new(1), new(1), new(32),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 0), new(CudaSpace.Arena, 1024, 16), new(CudaSpace.Arena, 0) }),
-        new("dense2", "fold_32x32", 256, new(1), new(1), new(1),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 32) }),
+        new("dense2", "direct_2x16xb_3", 128, new(1), new(1), new(8),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 16), new(CudaSpace.Arena, 0) }),
+        new("dense2", "fold_8x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
         new("dense1", "sum_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 1024, 32), new(CudaSpace.Gradients, 32) }),
-        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(32),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 1024, 32), new(CudaSpace.Arena, 0) }),
-        new("dense1", "fold_32x32", 256, new(1), new(1), new(1),
+            new CudaPlace[] { new(CudaSpace.Arena, 256, 32), new(CudaSpace.Gradients, 32) }),
+        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(8),
+            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 256, 32), new(CudaSpace.Arena, 0) }),
+        new("dense1", "fold_8x32", 256, new(1), new(1), new(1),
             new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
     };
 
@@ -395,8 +395,8 @@ done1:
     and.b32 %r6, %r3, 15;
     setp.lt.u32 %p1, %r6, 1;
     mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 31;
-    shr.u32 %r9, %r8, 5;
+    add.u32 %r8, %r4, 7;
+    shr.u32 %r9, %r8, 3;
     mul.lo.u32 %r10, %r7, %r9;
     add.u32 %r11, %r10, %r9;
     min.u32 %r12, %r11, %r4;
@@ -427,20 +427,20 @@ done1:
     ret;
 }
 
-// The sums of 32 parts together, in their order.
-.visible .entry fold_32x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
+// The sums of 8 parts together, in their order.
+.visible .entry fold_8x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 256, 1, 1
 {
     .reg .pred %p<1>;
     .reg .b32 %r<5>;
-    .reg .b64 %rd<37>;
-    .reg .f32 %f<252>;
+    .reg .b64 %rd<13>;
+    .reg .f32 %f<60>;
     mov.u32 %r0, %ctaid.x;
     mov.u32 %r2, %tid.x;
     ld.param.u64 %rd0, [result1];
     cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd34, [result2];
-    cvta.to.global.u64 %rd35, %rd34;
+    ld.param.u64 %rd10, [result2];
+    cvta.to.global.u64 %rd11, %rd10;
     shl.b32 %r1, %r0, 8;
     add.u32 %r3, %r1, %r2;
     shl.b32 %r4, %r3, 2;
@@ -490,152 +490,8 @@ done1:
     add.rn.f32 %f57, %f49, %f53;
     add.rn.f32 %f58, %f50, %f54;
     add.rn.f32 %f59, %f51, %f55;
-    add.u64 %rd10, %rd2, 1024;
-    ld.global.v4.f32 {%f60, %f61, %f62, %f63}, [%rd10];
-    add.rn.f32 %f64, %f56, %f60;
-    add.rn.f32 %f65, %f57, %f61;
-    add.rn.f32 %f66, %f58, %f62;
-    add.rn.f32 %f67, %f59, %f63;
-    add.u64 %rd11, %rd2, 1152;
-    ld.global.v4.f32 {%f68, %f69, %f70, %f71}, [%rd11];
-    add.rn.f32 %f72, %f64, %f68;
-    add.rn.f32 %f73, %f65, %f69;
-    add.rn.f32 %f74, %f66, %f70;
-    add.rn.f32 %f75, %f67, %f71;
-    add.u64 %rd12, %rd2, 1280;
-    ld.global.v4.f32 {%f76, %f77, %f78, %f79}, [%rd12];
-    add.rn.f32 %f80, %f72, %f76;
-    add.rn.f32 %f81, %f73, %f77;
-    add.rn.f32 %f82, %f74, %f78;
-    add.rn.f32 %f83, %f75, %f79;
-    add.u64 %rd13, %rd2, 1408;
-    ld.global.v4.f32 {%f84, %f85, %f86, %f87}, [%rd13];
-    add.rn.f32 %f88, %f80, %f84;
-    add.rn.f32 %f89, %f81, %f85;
-    add.rn.f32 %f90, %f82, %f86;
-    add.rn.f32 %f91, %f83, %f87;
-    add.u64 %rd14, %rd2, 1536;
-    ld.global.v4.f32 {%f92, %f93, %f94, %f95}, [%rd14];
-    add.rn.f32 %f96, %f88, %f92;
-    add.rn.f32 %f97, %f89, %f93;
-    add.rn.f32 %f98, %f90, %f94;
-    add.rn.f32 %f99, %f91, %f95;
-    add.u64 %rd15, %rd2, 1664;
-    ld.global.v4.f32 {%f100, %f101, %f102, %f103}, [%rd15];
-    add.rn.f32 %f104, %f96, %f100;
-    add.rn.f32 %f105, %f97, %f101;
-    add.rn.f32 %f106, %f98, %f102;
-    add.rn.f32 %f107, %f99, %f103;
-    add.u64 %rd16, %rd2, 1792;
-    ld.global.v4.f32 {%f108, %f109, %f110, %f111}, [%rd16];
-    add.rn.f32 %f112, %f104, %f108;
-    add.rn.f32 %f113, %f105, %f109;
-    add.rn.f32 %f114, %f106, %f110;
-    add.rn.f32 %f115, %f107, %f111;
-    add.u64 %rd17, %rd2, 1920;
-    ld.global.v4.f32 {%f116, %f117, %f118, %f119}, [%rd17];
-    add.rn.f32 %f120, %f112, %f116;
-    add.rn.f32 %f121, %f113, %f117;
-    add.rn.f32 %f122, %f114, %f118;
-    add.rn.f32 %f123, %f115, %f119;
-    add.u64 %rd18, %rd2, 2048;
-    ld.global.v4.f32 {%f124, %f125, %f126, %f127}, [%rd18];
-    add.rn.f32 %f128, %f120, %f124;
-    add.rn.f32 %f129, %f121, %f125;
-    add.rn.f32 %f130, %f122, %f126;
-    add.rn.f32 %f131, %f123, %f127;
-    add.u64 %rd19, %rd2, 2176;
-    ld.global.v4.f32 {%f132, %f133, %f134, %f135}, [%rd19];
-    add.rn.f32 %f136, %f128, %f132;
-    add.rn.f32 %f137, %f129, %f133;
-    add.rn.f32 %f138, %f130, %f134;
-    add.rn.f32 %f139, %f131, %f135;
-    add.u64 %rd20, %rd2, 2304;
-    ld.global.v4.f32 {%f140, %f141, %f142, %f143}, [%rd20];
-    add.rn.f32 %f144, %f136, %f140;
-    add.rn.f32 %f145, %f137, %f141;
-    add.rn.f32 %f146, %f138, %f142;
-    add.rn.f32 %f147, %f139, %f143;
-    add.u64 %rd21, %rd2, 2432;
-    ld.global.v4.f32 {%f148, %f149, %f150, %f151}, [%rd21];
-    add.rn.f32 %f152, %f144, %f148;
-    add.rn.f32 %f153, %f145, %f149;
-    add.rn.f32 %f154, %f146, %f150;
-    add.rn.f32 %f155, %f147, %f151;
-    add.u64 %rd22, %rd2, 2560;
-    ld.global.v4.f32 {%f156, %f157, %f158, %f159}, [%rd22];
-    add.rn.f32 %f160, %f152, %f156;
-    add.rn.f32 %f161, %f153, %f157;
-    add.rn.f32 %f162, %f154, %f158;
-    add.rn.f32 %f163, %f155, %f159;
-    add.u64 %rd23, %rd2, 2688;
-    ld.global.v4.f32 {%f164, %f165, %f166, %f167}, [%rd23];
-    add.rn.f32 %f168, %f160, %f164;
-    add.rn.f32 %f169, %f161, %f165;
-    add.rn.f32 %f170, %f162, %f166;
-    add.rn.f32 %f171, %f163, %f167;
-    add.u64 %rd24, %rd2, 2816;
-    ld.global.v4.f32 {%f172, %f173, %f174, %f175}, [%rd24];
-    add.rn.f32 %f176, %f168, %f172;
-    add.rn.f32 %f177, %f169, %f173;
-    add.rn.f32 %f178, %f170, %f174;
-    add.rn.f32 %f179, %f171, %f175;
-    add.u64 %rd25, %rd2, 2944;
-    ld.global.v4.f32 {%f180, %f181, %f182, %f183}, [%rd25];
-    add.rn.f32 %f184, %f176, %f180;
-    add.rn.f32 %f185, %f177, %f181;
-    add.rn.f32 %f186, %f178, %f182;
-    add.rn.f32 %f187, %f179, %f183;
-    add.u64 %rd26, %rd2, 3072;
-    ld.global.v4.f32 {%f188, %f189, %f190, %f191}, [%rd26];
-    add.rn.f32 %f192, %f184, %f188;
-    add.rn.f32 %f193, %f185, %f189;
-    add.rn.f32 %f194, %f186, %f190;
-    add.rn.f32 %f195, %f187, %f191;
-    add.u64 %rd27, %rd2, 3200;
-    ld.global.v4.f32 {%f196, %f197, %f198, %f199}, [%rd27];
-    add.rn.f32 %f200, %f192, %f196;
-    add.rn.f32 %f201, %f193, %f197;
-    add.rn.f32 %f202, %f194, %f198;
-    add.rn.f32 %f203, %f195, %f199;
-    add.u64 %rd28, %rd2, 3328;
-    ld.global.v4.f32 {%f204, %f205, %f206, %f207}, [%rd28];
-    add.rn.f32 %f208, %f200, %f204;
-    add.rn.f32 %f209, %f201, %f205;
-    add.rn.f32 %f210, %f202, %f206;
-    add.rn.f32 %f211, %f203, %f207;
-    add.u64 %rd29, %rd2, 3456;
-    ld.global.v4.f32 {%f212, %f213, %f214, %f215}, [%rd29];
-    add.rn.f32 %f216, %f208, %f212;
-    add.rn.f32 %f217, %f209, %f213;
-    add.rn.f32 %f218, %f210, %f214;
-    add.rn.f32 %f219, %f211, %f215;
-    add.u64 %rd30, %rd2, 3584;
-    ld.global.v4.f32 {%f220, %f221, %f222, %f223}, [%rd30];
-    add.rn.f32 %f224, %f216, %f220;
-    add.rn.f32 %f225, %f217, %f221;
-    add.rn.f32 %f226, %f218, %f222;
-    add.rn.f32 %f227, %f219, %f223;
-    add.u64 %rd31, %rd2, 3712;
-    ld.global.v4.f32 {%f228, %f229, %f230, %f231}, [%rd31];
-    add.rn.f32 %f232, %f224, %f228;
-    add.rn.f32 %f233, %f225, %f229;
-    add.rn.f32 %f234, %f226, %f230;
-    add.rn.f32 %f235, %f227, %f231;
-    add.u64 %rd32, %rd2, 3840;
-    ld.global.v4.f32 {%f236, %f237, %f238, %f239}, [%rd32];
-    add.rn.f32 %f240, %f232, %f236;
-    add.rn.f32 %f241, %f233, %f237;
-    add.rn.f32 %f242, %f234, %f238;
-    add.rn.f32 %f243, %f235, %f239;
-    add.u64 %rd33, %rd2, 3968;
-    ld.global.v4.f32 {%f244, %f245, %f246, %f247}, [%rd33];
-    add.rn.f32 %f248, %f240, %f244;
-    add.rn.f32 %f249, %f241, %f245;
-    add.rn.f32 %f250, %f242, %f246;
-    add.rn.f32 %f251, %f243, %f247;
-    mad.wide.u32 %rd36, %r4, 4, %rd35;
-    st.global.v4.f32 [%rd36], {%f248, %f249, %f250, %f251};
+    mad.wide.u32 %rd12, %r4, 4, %rd11;
+    st.global.v4.f32 [%rd12], {%f56, %f57, %f58, %f59};
     ret;
 }
 
@@ -887,8 +743,8 @@ done1:
     and.b32 %r6, %r3, 15;
     setp.lt.u32 %p1, %r6, 2;
     mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 31;
-    shr.u32 %r9, %r8, 5;
+    add.u32 %r8, %r4, 7;
+    shr.u32 %r9, %r8, 3;
     mul.lo.u32 %r10, %r7, %r9;
     add.u32 %r11, %r10, %r9;
     min.u32 %r12, %r11, %r4;
@@ -1246,8 +1102,8 @@ done1:
     and.b32 %r6, %r3, 15;
     setp.lt.u32 %p1, %r6, 1;
     mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 31;
-    shr.u32 %r9, %r8, 5;
+    add.u32 %r8, %r4, 7;
+    shr.u32 %r9, %r8, 3;
     mul.lo.u32 %r10, %r7, %r9;
     add.u32 %r11, %r10, %r9;
     min.u32 %r12, %r11, %r4;

@@ -11,6 +11,9 @@ internal sealed class DirectEmitter
 {
     public const int Threads = 128;
 
+    /// <summary>Terms that a thread sums in the time that it takes to add parts of sums.</summary>
+    public const int TermsOfPart = 8;
+
     /// <summary>Terms that are written one by one; more are a loop.</summary>
     private const int FewTerms = 32;
 

@@ -36,7 +36,8 @@ internal static class PtxContractEmitter
 
     private static bool IsDirect(Product product) => product.N.Count == 0;
 
-    private static int Splits(Product product) => product.Z.Count > 0 && !IsDirect(product) ? 1 : TileShape.Splits(product);
+    private static int Splits(Product product) => IsDirect(product) || IsSmall(product) ? TileShape.Splits(product, DirectEmitter.TermsOfPart)
+        : product.Z.Count > 0 ? 1 : TileShape.Splits(product);
 
     /// <summary>Floats that weights take: whole vectors of 16 outputs.</summary>
     private static int StorageFloats(Node weights) => Padding.To16(weights.Shape[0].Size) * (weights.Shape.ConstantSize / weights.Shape[0].Size);

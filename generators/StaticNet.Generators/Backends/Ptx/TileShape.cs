@@ -24,6 +24,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Blocks that share a long sum, at most.</summary>
     private const int MostSplits = 32;
 
+    /// <summary>Terms that a tile sums in the time that it takes to add parts of sums.</summary>
+    private const int TermsOfPart = 256;
+
     /// <summary>Blocks that keep a large device busy.</summary>
     private const int ManyBlocks = 256;
 
@@ -71,7 +74,14 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>
     /// How many blocks share the terms of each sum of a product whose terms are counted over the batch: the same for all shapes of tiles.
     /// </summary>
-    public static int Splits(Product product)
+    /// <param name="product">The product.</param>
+    /// <param name="fewTerms">Terms that a part should have at least.</param>
+    /// <remarks>
+    /// Parts are written, read again and added by another launch, which takes about as long as a tile takes to sum <see cref="TermsOfPart"/>
+    /// terms. So a convolution's sums over places and samples are shared by as many blocks as keep a device busy, and a dense layer's, over
+    /// samples alone, by none.
+    /// </remarks>
+    public static int Splits(Product product, int fewTerms = TermsOfPart)
     {
         if (!Product.HasBatch(product.K))
         {
@@ -79,7 +89,7 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
         }
 
         var tiles = Tiles(Product.Size(product.M), 64) * Tiles(Product.Size(product.N), 64) * Product.Size(product.Z);
-        return Math.Min(MostSplits, Math.Max(1, ManyBlocks / tiles));
+        return Math.Max(1, Math.Min(Math.Min(MostSplits, ManyBlocks / tiles), Product.Size(product.K) * UsualBatch / fewTerms));
     }
 
     public static int Tiles(int length, int ofTile) => (length + ofTile - 1) / ofTile;
