@@ -132,6 +132,15 @@ public class MemoryTests
         Assert.Equal((efficiency, by16), (counts.SectorEfficiency, counts.ShareBy16));
     }
 
+    [Fact]
+    public void A_sector_that_is_loaded_and_stored_is_touched_once()
+    {
+        // 128 bytes are loaded, stored and loaded again, and 128 others are stored.
+        var counts = Ptx.RunBody(Start + "ld.global.b32 %r0, [%d1]; st.global.b32 [%d1], %r0; ld.global.b32 %r0, [%d1]; st.global.b32 [%d1+128], %r0;", 32, 1, null, [4096]);
+
+        Assert.Equal((4, 8, 8), (counts.DistinctLoadSectors, counts.DistinctStoreSectors, counts.DistinctSectors));
+    }
+
     [Theory]
     [InlineData("shl.b32 %r0, %t, 2; st.shared.b32 [%r0], %t;", 1, 0)]
     [InlineData("shl.b32 %r0, %t, 3; st.shared.b32 [%r0], %t;", 2, 1)]

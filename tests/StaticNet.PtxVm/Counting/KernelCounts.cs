@@ -26,6 +26,9 @@ public sealed class KernelCounts
 
     public long DistinctStoreSectors { get; internal set; }
 
+    /// <summary>Different sectors that the whole launch loaded, stored or both.</summary>
+    public long DistinctSectors { get; internal set; }
+
     /// <summary>Different bytes that each warp asked for in the requested sectors, loads and stores together.</summary>
     public long SectorBytes { get; internal set; }
 

@@ -36,7 +36,9 @@ internal sealed class SectorCounter(KernelCounts counts, uint launch)
         for (var index = 0; index < length; index++)
         {
             useful += BitOperations.PopCount(bytes[index]);
-            if (!blocks[index].Sectors.Add(launch, (long)(sectors[index] - (blocks[index].Start >> 5)), isStore))
+            var (isNew, isUntouched) = blocks[index].Sectors.Add(launch, (long)(sectors[index] - (blocks[index].Start >> 5)), isStore);
+            counts.DistinctSectors += isUntouched ? 1 : 0;
+            if (!isNew)
                 continue;
 
             if (isStore)

@@ -9,8 +9,8 @@ internal sealed class SectorsTouched(long bytes)
     private Bitmap? stored;
     private uint launch;
 
-    /// <summary>Notes a sector by its number within the allocation; true where the launch touches it for the first time in this way.</summary>
-    public bool Add(uint current, long sector, bool isStore)
+    /// <summary>Notes a sector by its number within the allocation; whether the launch touches it for the first time in this way, and at all.</summary>
+    public (bool IsNew, bool IsUntouched) Add(uint current, long sector, bool isStore)
     {
         if (launch != current)
         {
@@ -19,10 +19,11 @@ internal sealed class SectorsTouched(long bytes)
             launch = current;
         }
 
-        var touched = isStore ? stored ??= new((bytes / 32) + 1) : loaded ??= new((bytes / 32) + 1);
+        var (touched, other) = isStore ? (stored ??= new((bytes / 32) + 1), loaded) : (loaded ??= new((bytes / 32) + 1), stored);
         if (touched[sector])
-            return false;
+            return (false, false);
 
-        return touched[sector] = true;
+        touched[sector] = true;
+        return (true, other is null || !other[sector]);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record PtxProgram(string Kind, int FixedFloats, int SampleFloats
 internal sealed record PtxPrograms(PtxKernelModule Module, IReadOnlyList<PtxProgram> Programs)
 {
     // Tiles of fewer products and lines of pooled windows are the CPU's: kernels for them have their own shapes.
-    private static readonly Optimizations OfDevice = new(Winograd: false, Pool: false);
+    public static readonly Optimizations OfDevice = new(Winograd: false, Pool: false);
 
     public static PtxPrograms Of(NetworkModel model)
     {
