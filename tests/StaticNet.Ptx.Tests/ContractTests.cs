@@ -41,6 +41,8 @@ public class ContractTests
     [InlineData("[Input(8, 8, 6), DepthwiseConv2D(3, Stride = 2), Relu, SeparableConv2D(5, 2), Flatten, Dense(3)]")]
     [InlineData("[Input(9, 8, 6), Conv2D(3, 3, Stride = 2, Groups = 3)]")]
     [InlineData("[Input(1, 1, 7), Conv2D(5, 3, Padding = Padding.Same)]")]
+    [InlineData("[Input(1, 1, 7), Conv2D(5, 2, Padding = Padding.SameUpper)]")]
+    [InlineData("[Input(2, 3, 4), Conv2D(33, 4, Pads = [0, 2, 0, 1]), Relu, Conv2D(3, 2, Padding = Padding.SameUpper)]")]
     [InlineData("[Input(3, 3, 4), Conv2D(5, 3, Dilation = 2, Stride = 3, Padding = Padding.Same)]")]
     public void Gradients_of_inputs_agree_with_the_interpreter(string declaration)
     {

@@ -29,9 +29,11 @@ internal static partial class IrVerifier
                 $"the {which} map's index {axis} has {index.Coefficients.Count} coefficients for {contract.Domain.Count} dimensions");
             if (index.Dimension >= 0)
             {
+                // A longer one reaches out, as the cells of a window do over an image that is smaller.
+                var extent = contract.Domain[index.Dimension];
                 Require(
-                    contract.Domain[index.Dimension] == shape[axis], node,
-                    $"domain dimension {index.Dimension} has the extent {contract.Domain[index.Dimension]} "
+                    extent == shape[axis] || (!extent.IsSymbol && !shape[axis].IsSymbol && extent.Size > shape[axis].Size), node,
+                    $"domain dimension {index.Dimension} has the extent {extent} "
                     + $"but the {which} axis {axis} has {shape[axis]}");
                 continue;
             }
