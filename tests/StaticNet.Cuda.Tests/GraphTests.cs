@@ -73,6 +73,31 @@ public sealed class GraphTests
         Assert.Equal((pair.Cpu.Steps, cpu.StepCount), (pair.Cuda.Steps, cuda.StepCount));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Forward_passes_are_repeated_on_all_samples_at_once_without_copies(bool atOnce)
+    {
+        const int Samples = 20;
+        using var gpu = new VirtualGpu(new() { RunsStreamsAtOnce = atOnce });
+        using var pair = new Linear(gpu.Device);
+        using var core = Linear.Make(gpu.Device, programs: info => new LargePrograms(info));
+        var (input, output) = (pair.Numbers(Samples * Linear.Inputs), new float[Samples * Linear.Outputs]);
+        Assert.Throws<InvalidOperationException>(() => pair.Cpu.TimeForward(input, output, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => core.TimeForward([], [], 1, 1));
+        core.Infer(ProgramKind.Forward, input, new float[output.Length]);
+        Assert.Equal(2, gpu.Virtual.Launches.Count); // in two parts, since there is so much of each sample
+        var (waits, sent, fetched) = Calls();
+
+        Assert.InRange(core.TimeForward(input, output, before: 2, runs: 3), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
+
+        Agreement.Of(pair.Cpu.Infer(ProgramKind.Forward, input), output, "outputs");
+        Assert.Equal(2 + 5, gpu.Virtual.Launches.Count);
+        Assert.Equal((waits + 3, sent + 1, fetched + 1), Calls());
+
+        (int, int, int) Calls() => (gpu.Calls("cuEventSynchronize"), gpu.Calls("cuMemcpyHtoDAsync_v2"), gpu.Calls("cuMemcpyDtoHAsync_v2"));
+    }
+
     [Fact]
     public void Kernels_see_the_number_of_the_step()
     {
@@ -146,6 +171,12 @@ public sealed class GraphTests
             core.TrainStep(samples, optimizer);
             core.TrainStep(samples, optimizer);
         }
+    }
+
+    /// <summary>Each sample has so much work area that inference takes but 16 at once.</summary>
+    private sealed class LargePrograms(NetworkInfo info) : LinearPrograms(info)
+    {
+        public override CudaProgram? Program(ProgramKind kind) => base.Program(kind) is { } program ? program with { SampleFloats = 600_000 } : null;
     }
 
     /// <summary>The output in training mode is the key of the random numbers plus a hundred times the step.</summary>

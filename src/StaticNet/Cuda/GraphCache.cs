@@ -8,7 +8,9 @@ namespace StaticNet.Cuda;
 /// <param name="Slot">The memory that the batch goes through.</param>
 /// <param name="Optimizer">Changes the parameters at the end; null for none.</param>
 /// <param name="Accumulate">Whether gradients are added to those that are there.</param>
-internal readonly record struct GraphKey(ProgramKind Program, int Batch, BatchSlot Slot, CudaOptimizer? Optimizer = null, bool Accumulate = false);
+/// <param name="Stays">Whether results stay on the device.</param>
+internal readonly record struct GraphKey(
+    ProgramKind Program, int Batch, BatchSlot Slot, CudaOptimizer? Optimizer = null, bool Accumulate = false, bool Stays = false);
 
 /// <summary>
 /// Graphs of work that comes again. Work is done launch by launch the first time, which also loads its kernels, captured the second time,
