@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Running;
 using StaticNet.Benchmarks;
 using StaticNet.Benchmarks.Compare;
 using StaticNet.Benchmarks.Generator;
@@ -22,8 +21,7 @@ try
         case ["generator"]:
             return GeneratorCommand.Run();
         case ["suites", .. var rest]:
-            BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(rest, SuiteConfig.Create());
-            return 0;
+            return SuiteCommand.Run(rest);
         default:
             Console.Error.WriteLine(Usage);
             return 2;

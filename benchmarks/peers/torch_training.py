@@ -84,7 +84,7 @@ class Training:
         self.batch = batch
         self.pool = []
 
-    def make_optimizer(self):
+    def make_optimizer(self, **options):
         """A penalty l2 * sum(w^2) of the loss is a weight decay of 2 * l2."""
         decays = {id(convolution.weight): 2 * convolution.l2
                   for convolution in self.network.modules() if isinstance(convolution, nn.Conv2d)}
@@ -92,7 +92,7 @@ class Training:
         for parameter in self.network.parameters():
             groups.setdefault(decays.get(id(parameter), 0), []).append(parameter)
         return torch.optim.SGD(
-            [{"params": parameters, "weight_decay": decay} for decay, parameters in groups.items()], lr=0.01, momentum=0.9)
+            [{"params": parameters, "weight_decay": decay} for decay, parameters in groups.items()], lr=0.01, momentum=0.9, **options)
 
     def refresh(self, steps):
         """Fresh random batches: training on the same few drives the gradients into denormal numbers."""
@@ -148,4 +148,5 @@ def main():
             print(training.run(int(argument)), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

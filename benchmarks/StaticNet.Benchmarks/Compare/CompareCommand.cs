@@ -4,27 +4,35 @@ using StaticNet.Benchmarks.Workloads;
 
 namespace StaticNet.Benchmarks.Compare;
 
-/// <summary>Sets every network beside its peer in one run, and prints and writes what it found.</summary>
+/// <summary>Sets every network beside its peers in one run, and prints and writes what it found.</summary>
 internal static class CompareCommand
 {
     /// <returns>The process's exit code: 1 when outputs disagree or a rate is above the machine's peak.</returns>
     public static int Run(CompareOptions options)
     {
-        var networks = BenchmarkedNetwork.Named(options.Workload);
+        var networks = BenchmarkedNetwork.Named(options.Workload, options.Device);
+        if (!options.Device.IsAvailable)
+        {
+            Console.Error.WriteLine($"Nothing was compared on {options.Device}: {options.Device.Description}");
+            return 1;
+        }
+
         var rounds = Rounds(options);
-        using var machine = new Machine(options.Threads);
-        List<(NetworkShape Shape, Mode Mode, int Batch, Finding Finding)> findings = [];
+        using IMachine machine = options.Device == Device.Cpu ? new Machine(options.Threads) : new Gpu(options.Device);
+        List<(BenchmarkedNetwork Network, Mode Mode, int Batch, Finding Finding)> findings = [];
         foreach (var mode in options.Modes)
         {
-            using IComparison comparison = mode == Mode.Inference ? new InferenceComparison() : new TrainingComparison();
+            using var comparison = Comparison(options.Device, mode);
             foreach (var network in networks)
             {
                 foreach (var batch in options.Batches(network.Shape, mode))
                 {
                     machine.Sample();
-                    var finding = comparison.Run(network, batch, options.Threads, rounds);
-                    findings.Add((network.Shape, mode, batch, finding));
-                    Progress(network.Shape, mode, batch, finding);
+                    foreach (var finding in comparison.Run(network, batch, options.Threads, rounds))
+                    {
+                        findings.Add((network, mode, batch, finding));
+                        Progress(network, mode, batch, finding);
+                    }
                 }
             }
 
@@ -35,15 +43,23 @@ internal static class CompareCommand
         }
 
         machine.Sample();
-        Row[] rows = [.. findings.Select(found => ToRow(found.Shape, found.Mode, found.Batch, options.Threads, found.Finding, machine))];
+        Row[] rows = [.. findings.Select(found => ToRow(found.Network, found.Mode, found.Batch, options.Threads, found.Finding, machine))];
         Table.Write(Console.Out, rows, machine);
         if (options.JsonPath is { } path)
         {
             Row.WriteJson(path, rows);
         }
 
-        return Passes(rows.Zip(findings, (row, found) => (row, found.Finding.Agreement, found.Shape.LargestFractionOfPeak))) ? 0 : 1;
+        return Passes(rows.Zip(findings, (row, found) => (row, found.Finding.Agreement, found.Network.Shape.LargestFractionOfPeak))) ? 0 : 1;
     }
+
+    private static IComparison Comparison(Device device, Mode mode) => (device == Device.Cpu, mode) switch
+    {
+        (true, Mode.Inference) => new InferenceComparison(),
+        (true, _) => new TrainingComparison(),
+        (false, Mode.Inference) => new CudaProductComparison(),
+        (false, _) => new CudaTrainingComparison(),
+    };
 
     private static PairedRounds Rounds(CompareOptions options) => new(
         warmUp: options.WarmUp,
@@ -51,14 +67,15 @@ internal static class CompareCommand
         budget: options.Budget,
         settles: options.Threads > 1);
 
-    private static Row ToRow(NetworkShape shape, Mode mode, int batch, int threads, Finding finding, Machine machine)
+    private static Row ToRow(BenchmarkedNetwork network, Mode mode, int batch, int threads, Finding finding, IMachine machine)
     {
         var measured = finding.Measured;
-        var gflops = shape.Flops(mode, batch) / (1e3 * measured.OursMicroseconds);
+        var gflops = network.Shape.Flops(mode, batch) / (1e3 * measured.OursMicroseconds);
         return new(
-            shape.Name,
+            network.Shape.Name,
             mode,
             batch,
+            network.Precision,
             threads,
             measured.OursMicroseconds,
             finding.Peer,
@@ -66,11 +83,11 @@ internal static class CompareCommand
             measured.Ratio,
             measured.InterquartileRange,
             gflops,
-            gflops / machine.PeakGflops,
+            gflops / machine.PeakGflops(network.Precision),
             finding.BytesAllocated);
     }
 
-    private static void Progress(NetworkShape shape, Mode mode, int batch, Finding finding)
+    private static void Progress(BenchmarkedNetwork network, Mode mode, int batch, Finding finding)
     {
         var agreement = finding.Agreement is { } found
             ? $", max |difference| {found.LargestDifference:0.0e+0} of max |output| {found.LargestReference:0.0e+0}"
@@ -78,7 +95,7 @@ internal static class CompareCommand
         var ratio = finding.Measured.Ratio is { } measured ? $", ratio {measured:0.00}" : "";
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape.Name} {mode}, batch {batch}: {finding.Measured.OursMicroseconds:0.000} µs{ratio}{agreement}"));
+            $"{network.Shape.Name} {mode}, batch {batch}, {network.Precision}: {finding.Measured.OursMicroseconds:0.000} µs{ratio}{agreement}"));
     }
 
     private static bool Passes(IEnumerable<(Row Row, Agreement? Agreement, double LargestFractionOfPeak)> found)
@@ -88,7 +105,7 @@ internal static class CompareCommand
         {
             if (agreement is { Holds: false })
             {
-                Console.Error.WriteLine($"FAILED: {row.Workload}, batch {row.Batch}: the outputs differ from {row.Peer}'s.");
+                Console.Error.WriteLine($"FAILED: {row.Workload}, batch {row.Batch}: our results differ from the reference's.");
                 passes = false;
             }
 

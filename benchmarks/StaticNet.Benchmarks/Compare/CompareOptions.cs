@@ -7,7 +7,9 @@ namespace StaticNet.Benchmarks.Compare;
 internal sealed record CompareOptions
 {
     public const string Usage =
-        "compare [--quick] [--workload NAME] [--mode inference|training] [--batch N] [--threads N] [--json FILE]";
+        "compare [--device cpu|cuda] [--quick] [--workload NAME] [--mode inference|training] [--batch N] [--threads N] [--json FILE]";
+
+    public Device Device { get; init; } = Device.Cpu;
 
     public bool Quick { get; init; }
 
@@ -30,7 +32,12 @@ internal sealed record CompareOptions
     /// <summary>How long a comparison goes on.</summary>
     public TimeSpan Budget => TimeSpan.FromSeconds(Quick ? 1.5 : 10);
 
-    public IReadOnlyList<int> Batches(NetworkShape shape, Mode mode) => Batch is { } batch ? [batch] : shape.Batches(mode);
+    /// <summary>The batch sizes to compare at; none in a mode that a GPU's workload is not compared in.</summary>
+    public IReadOnlyList<int> Batches(NetworkShape shape, Mode mode)
+    {
+        var batches = shape.Batches(mode);
+        return Batch is { } batch && (Device == Device.Cpu || batches.Count > 0) ? [batch] : batches;
+    }
 
     /// <exception cref="FormatException">An argument is not understood.</exception>
     public static CompareOptions Parse(ReadOnlySpan<string> arguments)
@@ -58,6 +65,8 @@ internal sealed record CompareOptions
 
     private CompareOptions With(string name, string value) => (name, value) switch
     {
+        ("--device", "cpu") => this with { Device = Device.Cpu },
+        ("--device", "cuda") => this with { Device = Device.Cuda },
         ("--workload", _) => this with { Workload = value },
         ("--mode", "inference") => this with { Modes = [Mode.Inference] },
         ("--mode", "training") => this with { Modes = [Mode.Training] },

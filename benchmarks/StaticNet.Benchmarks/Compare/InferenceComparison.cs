@@ -12,7 +12,7 @@ internal sealed class InferenceComparison : IComparison
 
     public string? Missing => _library is null ? PeerSetup.Missing("ONNX Runtime", "onnxruntime") : null;
 
-    public Finding Run(BenchmarkedNetwork network, int batch, int threads, PairedRounds rounds)
+    public IEnumerable<Finding> Run(BenchmarkedNetwork network, int batch, int threads, PairedRounds rounds)
     {
         var shape = network.Shape;
         using var ours = network.Create(threads);
@@ -24,7 +24,8 @@ internal sealed class InferenceComparison : IComparison
         var allocated = Allocations.PerCall(Forward);
         if (_library is null)
         {
-            return new(rounds.Run(new CallSide(Forward), peer: null), null, allocated, null);
+            yield return new(rounds.Run(new CallSide(Forward), peer: null), null, allocated, null);
+            yield break;
         }
 
         using AlignedBuffer peerInput = new(input.Length), peerOutput = new(output.Length);
@@ -33,7 +34,7 @@ internal sealed class InferenceComparison : IComparison
         using var session = new OrtSession(_library, model, threads, peerInput, peerOutput);
         session.Run();
         var agreement = Agreement.Between(output.Span, peerOutput.Span);
-        return new(
+        yield return new(
             rounds.Run(new CallSide(Forward), new CallSide(session.Run)),
             $"onnxruntime {_library.Version}",
             allocated,

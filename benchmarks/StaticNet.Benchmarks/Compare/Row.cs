@@ -8,6 +8,7 @@ namespace StaticNet.Benchmarks.Compare;
 /// <param name="Workload">The network's name.</param>
 /// <param name="Mode">Inference or training.</param>
 /// <param name="Batch">Rows of a call.</param>
+/// <param name="Precision">What our products are computed in.</param>
 /// <param name="Threads">Threads of either side.</param>
 /// <param name="StaticnetUs">Median microseconds of our call.</param>
 /// <param name="Peer">The peer's name and version.</param>
@@ -21,6 +22,7 @@ internal sealed record Row(
     string Workload,
     Mode Mode,
     int Batch,
+    Precision Precision,
     int Threads,
     double StaticnetUs,
     string? Peer,

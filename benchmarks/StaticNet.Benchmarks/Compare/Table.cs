@@ -8,11 +8,11 @@ namespace StaticNet.Benchmarks.Compare;
 internal static class Table
 {
     private static readonly CompositeFormat s_format =
-        CompositeFormat.Parse("{0,-17} {1,-9} {2,5} {3,7} {4,12} {5,12} {6,7} {7,6} {8,8} {9,6} {10,6}  {11}");
+        CompositeFormat.Parse("{0,-17} {1,-9} {2,5} {3,-13} {4,7} {5,12} {6,12} {7,7} {8,6} {9,8} {10,6} {11,6}  {12}");
 
-    public static void Write(TextWriter output, IEnumerable<Row> rows, Machine machine)
+    public static void Write(TextWriter output, IEnumerable<Row> rows, IMachine machine)
     {
-        Line(output, "workload", "mode", "batch", "threads", "StaticNet µs", "peer µs", "ratio", "IQR", "GFLOP/s", "peak", "B/call", "peer");
+        Line(output, "workload", "mode", "batch", "precision", "threads", "StaticNet µs", "peer µs", "ratio", "IQR", "GFLOP/s", "peak", "B/call", "peer");
         foreach (var row in rows)
         {
             Line(
@@ -20,6 +20,7 @@ internal static class Table
                 row.Workload,
                 row.Mode,
                 row.Batch,
+                row.Precision,
                 row.Threads,
                 Microseconds(row.StaticnetUs),
                 row.PeerUs is { } microseconds ? Microseconds(microseconds) : "-",
@@ -32,9 +33,7 @@ internal static class Table
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Multiply-add peak {machine.PeakGflops:0.0} GFLOP/s ({Machine.VectorBits}-bit vectors), copy {machine.CopyGigabytesPerSecond:0.0} GB/s, highest of this run."));
+        output.WriteLine(machine.Summary);
         output.WriteLine("ratio: median over paired rounds of peer / StaticNet, above 1 where StaticNet is faster; IQR: its interquartile range.");
     }
 

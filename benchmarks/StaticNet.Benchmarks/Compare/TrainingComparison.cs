@@ -7,11 +7,17 @@ namespace StaticNet.Benchmarks.Compare;
 /// <summary>Our <c>TrainStep</c> beside PyTorch's training step, on fresh random batches.</summary>
 internal sealed class TrainingComparison : IComparison
 {
-    private readonly TorchProcess? _torch = TorchProcess.TryStart();
+    private readonly TorchProcess? _torch;
 
-    public string? Missing => _torch is null ? PeerSetup.Missing("PyTorch", "pytorch") : null;
+    public TrainingComparison()
+    {
+        _torch = TorchProcess.TryStart(PeerSetup.TrainingScript, out var missing);
+        Missing = missing;
+    }
 
-    public Finding Run(BenchmarkedNetwork network, int batch, int threads, PairedRounds rounds)
+    public string? Missing { get; }
+
+    public IEnumerable<Finding> Run(BenchmarkedNetwork network, int batch, int threads, PairedRounds rounds)
     {
         using var ours = network.Create(threads);
         using var data = new TrainingData(network.Shape, batch);
@@ -28,11 +34,12 @@ internal sealed class TrainingComparison : IComparison
         var side = new CallSide(Step, data.Refresh);
         if (_torch is null)
         {
-            return new(rounds.Run(side, peer: null), null, allocated, null);
+            yield return new(rounds.Run(side, peer: null), null, allocated, null);
+            yield break;
         }
 
-        var peer = Fastest(_torch, network.Shape, batch, threads, rounds);
-        return new(rounds.Run(side, peer), peer.Name, allocated, null);
+        var peer = TorchSide.Fastest(Ways(_torch, network.Shape, batch, threads), rounds);
+        yield return new(rounds.Run(side, peer), peer.Name, allocated, null);
     }
 
     public void Dispose() => _torch?.Dispose();
@@ -40,20 +47,10 @@ internal sealed class TrainingComparison : IComparison
     /// <summary>
     /// Small networks train faster on one thread however many there are; which order of images is the faster depends on the layers.
     /// </summary>
-    private static TorchTraining Fastest(TorchProcess torch, NetworkShape shape, int batch, int threads, PairedRounds rounds)
+    private static TorchSide[] Ways(TorchProcess torch, NetworkShape shape, int batch, int threads)
     {
         int[] threadCounts = threads == 1 ? [1] : [1, threads];
         bool[] orders = shape.IsImage ? [false, true] : [false];
-        TorchTraining[] ways =
-            [.. threadCounts.SelectMany(_ => orders, (count, channelsLast) => new TorchTraining(torch, shape, batch, count, channelsLast))];
-        var fastest = ways.Length == 1 ? ways[0] : ways.MinBy(way => Estimate(way, rounds))!;
-        fastest.Load();
-        return fastest;
-    }
-
-    private static double Estimate(TorchTraining way, PairedRounds rounds)
-    {
-        way.Load();
-        return rounds.Estimate(way);
+        return [.. threadCounts.SelectMany(_ => orders, (count, channelsLast) => TorchSide.Training(torch, shape, batch, count, channelsLast))];
     }
 }

@@ -1,13 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Intrinsics;
 
 namespace StaticNet.Benchmarks.Probes;
 
-/// <summary>
-/// The machine's limits, measured between the timings they are compared with: clock speeds drift, so only the same run's
-/// peak says what a kernel could have reached.
-/// </summary>
-internal sealed class Machine : IDisposable
+/// <summary>The limits of the processor and its memory.</summary>
+internal sealed class Machine : IMachine
 {
     private const int ProbeIterations = 200_000;
     private const int CopyLength = 16 << 20;
@@ -15,6 +13,8 @@ internal sealed class Machine : IDisposable
     private readonly int _threads;
     private readonly AlignedBuffer[] _sources;
     private readonly AlignedBuffer[] _targets;
+    private double _peakGflops;
+    private double _copyGigabytesPerSecond;
 
     public Machine(int threads)
     {
@@ -24,21 +24,20 @@ internal sealed class Machine : IDisposable
         Sample(); // Compiles the probes and touches the pages; its rates can only be too low.
     }
 
-    /// <summary>The highest multiply-add rate seen so far over all threads together, in GFLOP/s.</summary>
-    public double PeakGflops { get; private set; }
+    public string Summary => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Multiply-add peak {_peakGflops:0.0} GFLOP/s ({VectorBits}-bit vectors), copy {_copyGigabytesPerSecond:0.0} GB/s, highest of this run.");
 
-    /// <summary>The highest copy rate seen so far, bytes read plus bytes written, in GB/s.</summary>
-    public double CopyGigabytesPerSecond { get; private set; }
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>The width of the probes' vectors.</summary>
-    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
-
-    /// <summary>Runs every probe once more; a few dozen milliseconds.</summary>
     public void Sample()
     {
-        PeakGflops = Math.Max(PeakGflops, OnAllThreads(_ => Rates()).Max());
-        CopyGigabytesPerSecond = Math.Max(CopyGigabytesPerSecond, OnAllThreads(Copy).Max());
+        _peakGflops = Math.Max(_peakGflops, OnAllThreads(_ => Rates()).Max());
+        _copyGigabytesPerSecond = Math.Max(_copyGigabytesPerSecond, OnAllThreads(Copy).Max());
     }
+
+    /// <summary>The highest multiply-add rate seen so far over all threads together.</summary>
+    public double PeakGflops(Precision precision) => _peakGflops;
 
     public void Dispose()
     {

@@ -13,6 +13,11 @@ internal static class StagesCommand
 
     public static int Run(CompareOptions options)
     {
+        if (options.Device != Device.Cpu)
+        {
+            throw new FormatException("Only what the processor does is timed by stages.");
+        }
+
         foreach (var network in BenchmarkedNetwork.Named(options.Workload))
         {
             foreach (var mode in options.Modes)

@@ -62,6 +62,9 @@ internal sealed class BenchmarkedNetwork(NetworkShape shape, Func<int, IWorkload
 
     public NetworkShape Shape => shape;
 
+    /// <summary>What its products are declared to be computed in, on a GPU.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>A network that computes on a number of threads.</summary>
     /// <exception cref="InvalidOperationException">The peers' layers are another network's.</exception>
     public IWorkload Create(int threads)
@@ -73,16 +76,19 @@ internal sealed class BenchmarkedNetwork(NetworkShape shape, Func<int, IWorkload
                 $"{shape.Name} has {network.MultiplyAdds} multiply-adds, but its layers for the peers have {shape.MultiplyAdds}.");
     }
 
+    /// <summary>The networks that are compared on a device: one, or all.</summary>
     /// <exception cref="FormatException">No workload has the name.</exception>
-    public static IReadOnlyList<BenchmarkedNetwork> Named(string? name)
+    public static IReadOnlyList<BenchmarkedNetwork> Named(string? name, Device? device = null)
     {
-        IReadOnlyList<BenchmarkedNetwork> found = [.. All.Where(network => name is null || network.Shape.Name == name)];
+        var all = device == Device.Cuda ? CudaNetworks.All : All;
+        IReadOnlyList<BenchmarkedNetwork> found = [.. all.Where(network => name is null || network.Shape.Name == name)];
         return found.Count > 0
             ? found
-            : throw new FormatException($"There is no workload {name}; there are {string.Join(", ", All.Select(network => network.Shape.Name))}.");
+            : throw new FormatException($"There is no workload {name}; there are {string.Join(", ", all.Select(network => network.Shape.Name).Distinct())}.");
     }
 
-    private static GeneratedWorkload<TInput, TOutput> Generated<TInput, TOutput>(
+    /// <summary>A generated network as a workload.</summary>
+    public static GeneratedWorkload<TInput, TOutput> Generated<TInput, TOutput>(
         INetwork<TInput, TOutput> network, int threads, ForwardCall forward, TrainCall train)
         where TInput : IShape
         where TOutput : IShape => new(network, threads, forward, train);

@@ -52,9 +52,16 @@ internal sealed class GeneratedWorkload<TInput, TOutput>(
         return lease.Workspace;
     }
 
+    public void To(Device device) => _network.Core.To(device);
+
     public void Forward(ReadOnlySpan<float> input, Span<float> output) => forward(input, output);
 
     public double TrainStep(TrainingBatch batch) => train(batch, _optimizer);
+
+    public double RepeatSteps(int count) => _network.Core.RepeatSteps(count, _optimizer);
+
+    public TimeSpan TimeForward(ReadOnlySpan<float> input, Span<float> output, int before, int runs) =>
+        _network.Core.TimeForward(input, output, before, runs);
 
     public void Dispose() => _network.Dispose();
 

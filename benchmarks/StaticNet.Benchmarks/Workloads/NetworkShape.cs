@@ -10,6 +10,9 @@ internal enum Loss
 
     /// <summary>Against the input itself.</summary>
     Reconstruction,
+
+    /// <summary>There is none, and no training.</summary>
+    None,
 }
 
 internal enum Mode

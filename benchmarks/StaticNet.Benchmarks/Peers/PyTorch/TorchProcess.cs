@@ -1,8 +1,9 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace StaticNet.Benchmarks.Peers.PyTorch;
 
-/// <summary>The child process that runs <c>torch_training.py</c>: one line in, one line out.</summary>
+/// <summary>The child process that runs one of PyTorch's scripts: one line in, one line out.</summary>
 internal sealed class TorchProcess : IDisposable
 {
     private readonly Process _process;
@@ -24,15 +25,11 @@ internal sealed class TorchProcess : IDisposable
         }
     }
 
-    /// <returns>Null when PyTorch is not installed.</returns>
-    public static TorchProcess? TryStart()
+    /// <param name="script">Answers commands.</param>
+    /// <param name="missing">What to tell a user where there is no PyTorch, or none that can run it.</param>
+    public static TorchProcess? TryStart(string script, out string? missing)
     {
-        if (!File.Exists(PeerSetup.SystemPython))
-        {
-            return null;
-        }
-
-        var start = new ProcessStartInfo(PeerSetup.SystemPython, [PeerSetup.TrainingScript])
+        var start = new ProcessStartInfo(PeerSetup.Python, [script])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -42,7 +39,18 @@ internal sealed class TorchProcess : IDisposable
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = "8589934592";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "8589934592";
         start.Environment["MALLOC_TOP_PAD_"] = "1073741824";
-        var process = Process.Start(start)!;
+        missing = null;
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            missing = PeerSetup.Missing("PyTorch", "pytorch");
+            return null;
+        }
+
         if (process.StandardOutput.ReadLine() is { } version)
         {
             return new(process, version);
@@ -50,9 +58,11 @@ internal sealed class TorchProcess : IDisposable
 
         var error = process.StandardError.ReadToEnd();
         process.Dispose();
-        return error.Contains("No module named 'torch'", StringComparison.Ordinal)
-            ? null
+        missing = error.Contains("No module named 'torch'", StringComparison.Ordinal) ? PeerSetup.Missing("PyTorch", "pytorch")
+            : error.Contains("has no GPU", StringComparison.Ordinal)
+                ? $"{error.Trim()} Only StaticNet is timed: name a Python whose PyTorch has one in STATICNET_PYTHON."
             : throw new InvalidOperationException($"PyTorch did not start:\n{error}");
+        return null;
     }
 
     public string Ask(string command)
