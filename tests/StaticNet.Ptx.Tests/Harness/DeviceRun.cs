@@ -116,7 +116,7 @@ internal sealed class DeviceRun
         for (var i = 0; i < expected.Length; i++)
         {
             var isSame = double.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : expected[i] == actual[i] || Math.Abs(actual[i] - expected[i]) <= _tolerance * (largest + 0.01);
-            Assert.True(isSame, $"{node} in {target.Kind}: element {i} is {actual[i]}, not {expected[i]} (largest {largest}).");
+            Assert.True(isSame, isSame ? null : $"{node} in {target.Kind}: element {i} is {actual[i]}, not {expected[i]} (largest {largest}).");
         }
 
         if (target.Kind == PlacementKind.Gradient)

@@ -47,6 +47,25 @@ internal static class RaceDetector
         return true;
     }
 
+    /// <summary>Notes an access of all lanes to words that follow each other, so many of each lane; false means a race in one of them.</summary>
+    public static unsafe bool RecordRow(RaceCell* cells, Warp warp, int wordsPerLane, AccessKind kind)
+    {
+        var (number, time, reader) = (warp.Cta.Number, warp.Cta.Time, 1u << warp.Index);
+        var word = 0;
+        for (var lane = 0; lane < 32; lane++)
+        {
+            for (var end = word + wordsPerLane; word < end; word++)
+            {
+                ref var cell = ref cells[word];
+                var isRepeated = kind == AccessKind.Read && cell.ReaderCta == number && cell.ReaderTime == time && (cell.ReaderWarps & reader) != 0 && cell.ReaderBytes == 15;
+                if (!isRepeated && !Record(ref cell, warp, lane, 15, kind))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Says who raced.</summary>
     public static string Describe(RaceCell cell, Warp warp, int lane, AccessKind kind, long offset, string name)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace StaticNet.PtxVm.Counting;
 
@@ -20,7 +21,16 @@ internal static unsafe class BankConflicts
         }
     }
 
+    /// <summary>Counts an access of all lanes to words that follow each other: none of them share a bank.</summary>
+    public static void CountRow(KernelCounts counts, int instruction, int size)
+    {
+        var phases = Math.Max(size / 4, 1);
+        counts.ByInstruction[instruction].SharedCycles += phases;
+        counts.SharedCycles += phases;
+    }
+
     /// <summary>Counts one phase: at most 32 words.</summary>
+    [SkipLocalsInit]
     public static void CountPhase(KernelCounts counts, int instruction, ulong* addresses, uint active, int size)
     {
         // By bank, how many different words are wanted, and which one was first; the others are in a list, most often an empty one.

@@ -29,6 +29,18 @@ internal sealed class SectorCounter(KernelCounts counts, uint launch)
         length++;
     }
 
+    /// <summary>Notes bytes that follow each other.</summary>
+    public void AddRow(MemoryBlock block, ulong address, int size)
+    {
+        for (var (start, end) = (address, address + (uint)size); start < end;)
+        {
+            var next = Math.Min((start | 31) + 1, end);
+            (blocks[length], sectors[length]) = (block, start >> 5);
+            bytes[length++] = (uint)(((1UL << (int)(next - start)) - 1) << (int)(start & 31));
+            start = next;
+        }
+    }
+
     /// <summary>Ends the access of an instruction.</summary>
     public void Finish(int instruction, bool isStore, int lanes, int size)
     {

@@ -40,7 +40,9 @@ internal sealed class DecodedOperands
     }
 
     /// <summary>Returns the place of a scalar operand.</summary>
-    public Slot this[int index] => All(index)[0];
+    public Slot this[int index] => statement.Operands[index] is VectorOperand or PairOperand
+        ? All(index)[0]
+        : Place(statement.Operands[index], statement.Form.Operands[index].Type(statement.Modifiers));
 
     /// <summary>Tells whether an operand is a predicate with <c>!</c>.</summary>
     public bool IsNegated(int index) => statement.Operands[index] is RegisterOperand { Negated: true };
@@ -89,16 +91,37 @@ internal sealed class DecodedOperands
         _ => throw Error("unexpected operand"),
     };
 
-    private int[] Registers(bool isResult) => statement.Operands
-        .Where((_, index) => statement.Form.Operands[index].IsResult == isResult)
-        .SelectMany(Registers).Select(register => register.Index).Distinct().ToArray();
-
-    private static IEnumerable<Register> Registers(Operand operand) => operand switch
+    private int[] Registers(bool isResult)
     {
-        RegisterOperand register => [register.Register],
-        VectorOperand vector => vector.Elements.SelectMany(Registers),
-        PairOperand pair => Registers(pair.First).Concat(Registers(pair.Second)),
-        AddressOperand { Base: { } register } => [register],
-        _ => [],
-    };
+        var registers = new List<int>();
+        for (var index = 0; index < statement.Operands.Count; index++)
+        {
+            if (statement.Form.Operands[index].IsResult == isResult)
+                AddRegisters(statement.Operands[index], registers);
+        }
+
+        return [.. registers];
+    }
+
+    private static void AddRegisters(Operand operand, List<int> registers)
+    {
+        switch (operand)
+        {
+            case RegisterOperand { Register.Index: var index } when !registers.Contains(index):
+                registers.Add(index);
+                break;
+            case AddressOperand { Base.Index: var index } when !registers.Contains(index):
+                registers.Add(index);
+                break;
+            case VectorOperand vector:
+                foreach (var element in vector.Elements)
+                    AddRegisters(element, registers);
+
+                break;
+            case PairOperand pair:
+                AddRegisters(pair.First, registers);
+                AddRegisters(pair.Second, registers);
+                break;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using StaticNet.PtxVm.Execution;
 using StaticNet.PtxVm.Execution.Operations;
@@ -20,17 +21,14 @@ internal static class OperationDecoder
         [typeof(IConversion<,>)] = typeof(Conversion<,,>),
     };
 
+    /// <summary>By row and modifiers, what was found by reflection, which takes far longer than decoding an instruction.</summary>
+    private static readonly ConcurrentDictionary<(InstructionForm Form, string Modifiers), (ConstructorInvoker? Constructor, int Flops)> Known = new();
+
     /// <summary>Returns the instruction, or null where the row names no such operation.</summary>
     public static Instruction? TryDecode(Statement statement, DecodedOperands operands)
     {
-        var modifiers = statement.Modifiers;
         switch (statement.Form.Operation)
         {
-            case "Compare":
-                return DecodeCompare(modifiers, operands);
-            case "Select<type>":
-                return (Instruction)Create(typeof(Select<>).MakeGenericType(ClrTypes.Of(modifiers["type"])),
-                    [operands[0], operands[1], operands[2], operands[3], operands.IsNegated(3)]);
             case "PredicateLogic":
                 return DecodePredicateLogic(statement, operands);
             case "Pack":
@@ -41,16 +39,57 @@ internal static class OperationDecoder
                 return DecodeNarrow(statement, operands);
         }
 
+        var key = (statement.Form, string.Join('.', statement.Modifiers.Values));
+        if (!Known.TryGetValue(key, out var known))
+            Known[key] = known = Find(statement);
+
+        if (known.Constructor is null)
+            return null;
+
+        var instruction = (Instruction)known.Constructor.Invoke(Arguments(statement, operands));
+        instruction.FloatingPointOperations = known.Flops;
+        return instruction;
+    }
+
+    /// <summary>Returns what makes the instruction of a row closed over the types of its modifiers, and what a lane of it counts for.</summary>
+    private static (ConstructorInvoker? Constructor, int Flops) Find(Statement statement)
+    {
+        var (executor, flops) = statement.Form.Operation switch
+        {
+            "Compare" => (Comparison(statement.Modifiers), 0),
+            "Select<type>" => (typeof(Select<>).MakeGenericType(ClrTypes.Of(statement.Modifiers["type"])), 0),
+            _ => Executor(statement),
+        };
+        return (executor is null ? null : ConstructorInvoker.Create(executor.GetConstructors().Single()), flops);
+    }
+
+    private static (Type? Executor, int Flops) Executor(Statement statement)
+    {
         var operation = FindOperation(statement);
         if (operation is null)
-            return null;
+            return (null, 0);
 
         var contract = operation.GetInterfaces().Single(type => Executors.ContainsKey(type.GetGenericTypeDefinition()));
         var executor = Executors[contract.GetGenericTypeDefinition()].MakeGenericType([.. contract.GetGenericArguments(), operation]);
-        var flops = operation.GetCustomAttribute<FloatingPointAttribute>() is { } cost && IsFloat(statement) ? cost.Operations : 0;
-        var instruction = (Instruction)Create(executor, Enumerable.Range(0, operands.Count).Select(index => (object)operands[index]).ToArray());
-        instruction.FloatingPointOperations = flops;
-        return instruction;
+        return (executor, operation.GetCustomAttribute<FloatingPointAttribute>() is { } cost && IsFloat(statement) ? cost.Operations : 0);
+    }
+
+    private static object?[] Arguments(Statement statement, DecodedOperands operands)
+    {
+        switch (statement.Form.Operation)
+        {
+            case "Compare":
+                var combined = statement.Modifiers.TryGetValue("bool", out var logic);
+                return [operands[0], operands[1], operands[2], combined ? operands[3] : default(Slot), combined && operands.IsNegated(3), logic ?? ""];
+            case "Select<type>":
+                return [operands[0], operands[1], operands[2], operands[3], operands.IsNegated(3)];
+            default:
+                var arguments = new object?[operands.Count];
+                for (var index = 0; index < arguments.Length; index++)
+                    arguments[index] = operands[index];
+
+                return arguments;
+        }
     }
 
     private static bool IsFloat(Statement statement) => statement.Modifiers.GetValueOrDefault("type") is "f32" or "f64";
@@ -70,7 +109,7 @@ internal static class OperationDecoder
         return ClrTypes.Operation(name[..open], arguments.Length).MakeGenericType(arguments);
     }
 
-    private static Instruction DecodeCompare(IReadOnlyDictionary<string, string> modifiers, DecodedOperands operands)
+    private static Type Comparison(IReadOnlyDictionary<string, string> modifiers)
     {
         var (name, type) = (modifiers["cmp"], ClrTypes.Of(modifiers["type"]));
         var comparison = name switch
@@ -90,9 +129,7 @@ internal static class OperationDecoder
             "num" => typeof(Ordered<>),
             _ => typeof(Unordered<>),
         };
-        var combined = modifiers.TryGetValue("bool", out var logic);
-        return (Instruction)Create(typeof(Compare<,>).MakeGenericType(type, comparison.MakeGenericType(type)),
-            [operands[0], operands[1], operands[2], combined ? operands[3] : default, combined && operands.IsNegated(3), logic ?? ""]);
+        return typeof(Compare<,>).MakeGenericType(type, comparison.MakeGenericType(type));
     }
 
     private static PredicateLogic DecodePredicateLogic(Statement statement, DecodedOperands operands)
@@ -116,6 +153,4 @@ internal static class OperationDecoder
                 : new Binary<float, float, uint, Pair<ToHalf>>(operands[0], operands[1], operands[2]),
         };
     }
-
-    private static object Create(Type type, object[] arguments) => Activator.CreateInstance(type, arguments)!;
 }

@@ -57,8 +57,9 @@ internal sealed unsafe class AsyncCopies
 
     private static void Move(byte* to, byte* from, Copy copy)
     {
-        for (var index = 0; index < copy.Size; index++)
-            to[index] = index < copy.SourceSize ? from[index] : (byte)0;
+        var target = new Span<byte>(to, copy.Size);
+        new ReadOnlySpan<byte>(from, copy.SourceSize).CopyTo(target);
+        target[copy.SourceSize..].Clear();
     }
 
     private static byte* Source(Warp warp, int lane, ulong from, int size)

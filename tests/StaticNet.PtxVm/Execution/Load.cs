@@ -14,13 +14,27 @@ internal sealed unsafe class Load(AddressSource address, StateSpace space, Eleme
 
     public override void Execute(Warp warp, uint active)
     {
-        Begin(warp, active, isStore: false);
+        var isRow = Begin(warp, active, isStore: false);
+        if (isRow && areWords && order == MemoryOrder.Weak && Block(warp, 0).ReadRow(warp, warp.Addresses[0], Size, isReadOnly) is var row && row != null)
+        {
+            ReadRow(warp, (uint*)row);
+            return;
+        }
+
         var kind = order == MemoryOrder.Weak ? AccessKind.Read : AccessKind.AtomicRead;
+        byte* from = null;
+        var last = -1;
         for (; active != 0; active &= active - 1)
         {
             var lane = BitOperations.TrailingZeroCount(active);
-            var block = Block(warp, lane);
-            var from = isReadOnly ? block.ReadReadOnly(warp, lane, warp.Addresses[lane], Size) : block.Read(warp, lane, warp.Addresses[lane], Size, kind);
+            // What a warp reads once more in one instruction was found to be right the first time.
+            if (last < 0 || warp.Addresses[lane] != warp.Addresses[last])
+            {
+                var block = Block(warp, lane);
+                from = isReadOnly ? block.ReadReadOnly(warp, lane, warp.Addresses[lane], Size) : block.Read(warp, lane, warp.Addresses[lane], Size, kind);
+                last = kind == AccessKind.Read ? lane : -1;
+            }
+
             if (areWords)
             {
                 for (var index = 0; index < results.Length; index++)
@@ -28,10 +42,10 @@ internal sealed unsafe class Load(AddressSource address, StateSpace space, Eleme
             }
             else
             {
-                foreach (var result in results)
+                for (var index = 0; index < results.Length; index++)
                 {
-                    RegisterValue.Write(warp.Registers + result.Offset, lane, result.Size, element.Read(from));
-                    from += element.Size;
+                    var value = element.Read(from + (index * element.Size));
+                    RegisterValue.Write(warp.Registers + results[index].Offset, lane, results[index].Size, value);
                 }
             }
 
@@ -40,6 +54,16 @@ internal sealed unsafe class Load(AddressSource address, StateSpace space, Eleme
         }
 
         order.AfterAccess(warp);
+    }
+
+    private void ReadRow(Warp warp, uint* from)
+    {
+        for (var index = 0; index < results.Length; index++)
+        {
+            var result = (uint*)(warp.Registers + results[index].Offset);
+            for (var lane = 0; lane < 32; lane++)
+                result[lane] = from[(lane * results.Length) + index];
+        }
     }
 }
 

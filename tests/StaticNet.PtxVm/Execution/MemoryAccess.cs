@@ -13,14 +13,29 @@ internal abstract unsafe class MemoryAccess(AddressSource address, StateSpace sp
 
     protected StateSpace Space => space;
 
-    /// <summary>Computes the addresses and counts the access.</summary>
-    protected void Begin(Warp warp, uint active, bool isStore)
+    /// <summary>Computes the addresses and counts the access; true where all lanes together reach a row, words that follow each other.</summary>
+    protected bool Begin(Warp warp, uint active, bool isStore)
     {
         address.Compute(warp.Registers, warp.Addresses);
-        if (space == StateSpace.Shared)
+        var isRow = active == AllLanes && size >= 4 && IsRow(warp.Addresses);
+        if (space == StateSpace.Shared && isRow)
+            BankConflicts.CountRow(warp.Cta.Grid.Counts, warp.CurrentPc, size);
+        else if (space == StateSpace.Shared)
             BankConflicts.Count(warp.Cta.Grid.Counts, warp.CurrentPc, warp.Addresses, active, size);
         else if (space == StateSpace.Global)
-            CountSectors(warp, active, isStore);
+            CountSectors(warp, active, isStore, isRow);
+
+        return isRow;
+    }
+
+    private bool IsRow(ulong* addresses)
+    {
+        var isRow = (addresses[0] & (ulong)(size - 1)) == 0;
+        var expected = addresses[0];
+        for (var lane = 1; lane < 32 && isRow; lane++)
+            isRow = addresses[lane] == (expected += (ulong)size);
+
+        return isRow;
     }
 
     /// <summary>Returns the memory that a lane's address is in.</summary>
@@ -31,9 +46,16 @@ internal abstract unsafe class MemoryAccess(AddressSource address, StateSpace sp
         _ => warp.FindGlobal(lane, warp.Addresses[lane], size),
     };
 
-    private void CountSectors(Warp warp, uint active, bool isStore)
+    private void CountSectors(Warp warp, uint active, bool isStore, bool isRow)
     {
         var sectors = warp.Cta.Grid.Sectors;
+        if (isRow && warp.FindGlobal(0, warp.Addresses[0], size) is var block && block.HasRow(warp.Addresses[0], size))
+        {
+            sectors.AddRow(block, warp.Addresses[0], 32 * size);
+            sectors.Finish(warp.CurrentPc, isStore, 32, size);
+            return;
+        }
+
         var lanes = 0;
         for (var lane = 0; lane < 32; lane++)
         {

@@ -6,6 +6,8 @@ namespace StaticNet.PtxVm.Execution;
 /// <summary>Fills the parts of a register file that instructions only read.</summary>
 internal static unsafe class RegisterInitialization
 {
+    private const string CtaPosition = "%ctaid";
+
     /// <summary>Poisons the file and writes its constants.</summary>
     public static void Constants(Warp warp, RegisterLayout layout)
     {
@@ -17,13 +19,23 @@ internal static unsafe class RegisterInitialization
         }
     }
 
-    /// <summary>Writes the special registers, for the warp's place in the grid.</summary>
+    /// <summary>Writes the special registers that are the same in every CTA.</summary>
     public static void Specials(Warp warp, RegisterLayout layout)
     {
         foreach (var (name, slot) in layout.Specials)
         {
             for (var lane = 0; lane < 32; lane++)
                 ((uint*)(warp.Registers + slot.Offset))[lane] = Value(name, warp, lane);
+        }
+    }
+
+    /// <summary>Writes the special registers that say which CTA of the grid it is.</summary>
+    public static void Position(Warp warp, RegisterLayout layout)
+    {
+        foreach (var (name, slot) in layout.Specials)
+        {
+            if (name.StartsWith(CtaPosition, StringComparison.Ordinal))
+                new Span<uint>(warp.Registers + slot.Offset, 32).Fill(Component(warp.Cta.Position, name));
         }
     }
 
@@ -35,7 +47,7 @@ internal static unsafe class RegisterInitialization
         {
             "%tid" => Component(grid.Block.At((32 * warp.Index) + lane), name),
             "%ntid" => Component(grid.Block, name),
-            "%ctaid" => Component(cta.Position, name),
+            CtaPosition => Component(cta.Position, name),
             "%nctaid" => Component(grid.Extent, name),
             "%laneid" => (uint)lane,
             "%lanemask_eq" => 1u << lane,

@@ -9,9 +9,21 @@ namespace StaticNet.PtxVm.Execution;
 internal sealed unsafe class Store(AddressSource address, StateSpace space, ElementType element, Slot[] values, MemoryOrder order)
     : MemoryAccess(address, space, element.Size * values.Length)
 {
+    /// <summary>A power of two, and enough for 32 addresses to be found soon.</summary>
+    private const int Places = 128;
+
+    /// <summary>Whether elements and registers have 4 bytes, as most do.</summary>
+    private readonly bool areWords = element.Size == 4 && Array.TrueForAll(values, value => value.Size == 4);
+
     public override void Execute(Warp warp, uint active)
     {
-        Begin(warp, active, isStore: true);
+        var isRow = Begin(warp, active, isStore: true);
+        if (isRow && areWords && order == MemoryOrder.Weak && Block(warp, 0).WriteRow(warp, warp.Addresses[0], Size) is var row && row != null)
+        {
+            WriteRow(warp, (uint*)row);
+            return;
+        }
+
         var previous = -1;
         var mayOverlap = false;
         for (var rest = active; rest != 0; rest &= rest - 1)
@@ -41,22 +53,48 @@ internal sealed unsafe class Store(AddressSource address, StateSpace space, Elem
         }
     }
 
+    private void WriteRow(Warp warp, uint* to)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            var value = (uint*)(warp.Registers + values[index].Offset);
+            for (var lane = 0; lane < 32; lane++)
+                to[(lane * values.Length) + index] = value[lane];
+        }
+    }
+
     /// <summary>Which of several lanes wins is not defined: they have to write the same.</summary>
     private void RequireAgreement(Warp warp, uint active)
     {
-        var written = new Dictionary<ulong, (int Lane, byte Value)>();
-        var bytes = stackalloc byte[8];
+        // Accesses are aligned, so that those of one size overlap only where they are the same.
+        var lanes = stackalloc byte[Places];
+        new Span<byte>(lanes, Places).Clear();
         for (; active != 0; active &= active - 1)
         {
             var lane = BitOperations.TrailingZeroCount(active);
-            for (var index = 0; index < Size; index++)
-            {
-                var value = values[index / element.Size];
-                element.Write(bytes, RegisterValue.Read(warp.Registers + value.Offset, lane, value.Size));
-                var (place, content) = (warp.Addresses[lane] + (uint)index, bytes[index % element.Size]);
-                if (!written.TryAdd(place, (lane, content)) && written[place].Value != content)
-                    throw warp.Fault(FaultKind.WriteConflict, lane, $"lane {written[place].Lane} writes another value to {place:x}");
-            }
+            var place = (int)(warp.Addresses[lane] / (uint)Size % Places);
+            while (lanes[place] != 0 && warp.Addresses[lanes[place] - 1] != warp.Addresses[lane])
+                place = (place + 1) % Places;
+
+            if (lanes[place] == 0)
+                lanes[place] = (byte)(lane + 1);
+            else if (!WritesTheSame(warp, lanes[place] - 1, lane))
+                throw warp.Fault(FaultKind.WriteConflict, lane, $"lane {lanes[place] - 1} writes another value to {warp.Addresses[lane]:x}");
         }
+    }
+
+    private bool WritesTheSame(Warp warp, int one, int other)
+    {
+        ulong first, second;
+        foreach (var value in values)
+        {
+            (first, second) = (0, 0);
+            element.Write((byte*)&first, RegisterValue.Read(warp.Registers + value.Offset, one, value.Size));
+            element.Write((byte*)&second, RegisterValue.Read(warp.Registers + value.Offset, other, value.Size));
+            if (first != second)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -33,6 +33,7 @@ internal sealed unsafe class Warp : IDisposable
         Registers = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(program.Layout.Size, 64), 64);
         Addresses = (ulong*)NativeMemory.AlignedAlloc(32 * sizeof(ulong), 64);
         RegisterInitialization.Constants(this, program.Layout);
+        RegisterInitialization.Specials(this, program.Layout);
     }
 
     public Cta Cta { get; }
@@ -85,7 +86,7 @@ internal sealed unsafe class Warp : IDisposable
         Array.Clear(initialized);
         Copies.Reset();
         Before.Reset();
-        RegisterInitialization.Specials(this, program.Layout);
+        RegisterInitialization.Position(this, program.Layout);
     }
 
     /// <summary>Executes up to <paramref name="quantum"/> instructions, fewer where it has to wait or exits; returns how many.</summary>

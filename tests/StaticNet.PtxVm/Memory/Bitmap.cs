@@ -34,18 +34,33 @@ internal sealed class Bitmap(long count)
     /// <summary>Sets the bits of any range.</summary>
     public void SetRange(long start, long length)
     {
-        for (var index = start; index < start + length;)
+        for (var (index, end) = (start, start + length); index < end; index = (index | 63) + 1)
+            words[index >> 6] |= WordMask(index, end);
+    }
+
+    /// <summary>Tells whether the bits of any range are all set.</summary>
+    public bool AllOfRange(long start, long length)
+    {
+        for (var (index, end) = (start, start + length); index < end; index = (index | 63) + 1)
         {
-            if ((index & 63) == 0 && start + length - index >= 64)
-            {
-                words[index >> 6] = ulong.MaxValue;
-                index += 64;
-            }
-            else
-            {
-                this[index++] = true;
-            }
+            var mask = WordMask(index, end);
+            if ((words[index >> 6] & mask) != mask)
+                return false;
         }
+
+        return true;
+    }
+
+    /// <summary>Tells whether any bit of any range is set.</summary>
+    public bool AnyOfRange(long start, long length)
+    {
+        for (var (index, end) = (start, start + length); index < end; index = (index | 63) + 1)
+        {
+            if ((words[index >> 6] & WordMask(index, end)) != 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Returns the first bit of a range that is not set, or -1.</summary>
@@ -62,6 +77,13 @@ internal sealed class Bitmap(long count)
         }
 
         return -1;
+    }
+
+    /// <summary>The bits of a word from an index on and before an end.</summary>
+    private static ulong WordMask(long index, long end)
+    {
+        var length = Math.Min(end, (index | 63) + 1) - index;
+        return (length == 64 ? ulong.MaxValue : (1UL << (int)length) - 1) << (int)(index & 63);
     }
 
     private static ulong Mask(long offset, int size) => ((1UL << size) - 1) << (int)(offset & 63);

@@ -6,7 +6,7 @@ using StaticNet.PtxVm.Execution;
 namespace StaticNet.PtxVm.Memory;
 
 /// <summary>An allocation of global memory or the shared memory of a CTA: bytes, which of them have a value, and who used them last.</summary>
-internal sealed unsafe class MemoryBlock : IDisposable
+internal sealed unsafe partial class MemoryBlock : IDisposable
 {
     private readonly Bitmap initialized;
     private Bitmap? pending;
@@ -146,11 +146,11 @@ internal sealed unsafe class MemoryBlock : IDisposable
             : throw warp.Fault(FaultKind.OutOfBounds, lane, $"{size} bytes at offset {(long)offset} of {Name}, which has {Size}");
     }
 
+    private RaceCell* Cells => cells != null ? cells : cells = (RaceCell*)NativeMemory.AllocZeroed(CellBytes);
+
     private void Record(Warp warp, int lane, long offset, int size, AccessKind kind)
     {
-        if (cells == null)
-            cells = (RaceCell*)NativeMemory.AllocZeroed(CellBytes);
-
+        var cells = Cells;
         var bytes = size >= 4 ? 15u : ((1u << size) - 1) << (int)(offset & 3);
         for (var word = offset >> 2; word < (offset + size + 3) >> 2; word++)
         {

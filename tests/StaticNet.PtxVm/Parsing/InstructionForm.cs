@@ -21,12 +21,16 @@ internal sealed partial class InstructionForm
             modifiers.Add(ReadModifier(word[1..]));
 
         Operands = columns[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => new OperandPattern(text)).ToList();
+        LeastOperands = Operands.Count(pattern => !pattern.IsOptional);
         Operation = columns[2].Trim();
     }
 
     public string Opcode { get; }
 
     public IReadOnlyList<OperandPattern> Operands { get; }
+
+    /// <summary>How many operands may not be missing.</summary>
+    public int LeastOperands { get; }
 
     /// <summary>What executes it: a type of <c>Execution.Operations</c> with its arguments, or the name of a case of the decoder.</summary>
     public string Operation { get; }
@@ -37,16 +41,17 @@ internal sealed partial class InstructionForm
     /// <summary>Matches modifiers in their order; <paramref name="chosen"/> has the word chosen for each name.</summary>
     public bool TryMatch(IReadOnlyList<string> words, [NotNullWhen(true)] out Dictionary<string, string>? chosen)
     {
-        chosen = [];
+        chosen = null;
         var next = 0;
         foreach (var (name, alternatives, isOptional) in modifiers)
         {
-            if (next < words.Count && alternatives.Contains(words[next]))
-                chosen[name] = words[next++];
+            if (next < words.Count && alternatives.AsSpan().Contains(words[next]))
+                (chosen ??= [])[name] = words[next++];
             else if (!isOptional)
                 return false;
         }
 
+        chosen ??= [];
         return next == words.Count;
     }
 

@@ -179,14 +179,7 @@ internal static class InstructionForms
     public static (InstructionForm Form, Dictionary<string, string> Modifiers)? Match(
         string opcode, List<string> modifiers, List<Operand> operands, out string problem)
     {
-        problem = $"unknown opcode '{opcode}'";
-        if (!ByOpcode.Contains(opcode))
-            return null;
-
-        var unknown = modifiers.Find(word => !ByOpcode[opcode].Any(form => form.Modifiers.Any(modifier => modifier.Words.Contains(word))));
-        problem = unknown is null
-            ? $"'{opcode}' with modifiers '{string.Concat(modifiers.Select(word => "." + word))}' is not in the subset"
-            : $"unknown modifier '.{unknown}' of '{opcode}'";
+        problem = "";
         foreach (var form in ByOpcode[opcode])
         {
             if (!form.TryMatch(modifiers, out var chosen))
@@ -198,19 +191,37 @@ internal static class InstructionForms
             problem = wrong;
         }
 
+        problem = problem.Length > 0 ? problem : Unmatched(opcode, modifiers);
         return null;
+    }
+
+    private static string Unmatched(string opcode, List<string> modifiers)
+    {
+        if (!ByOpcode.Contains(opcode))
+            return $"unknown opcode '{opcode}'";
+
+        var unknown = modifiers.Find(word => !ByOpcode[opcode].Any(form => form.Modifiers.Any(modifier => modifier.Words.Contains(word))));
+        return unknown is null
+            ? $"'{opcode}' with modifiers '{string.Concat(modifiers.Select(word => "." + word))}' is not in the subset"
+            : $"unknown modifier '.{unknown}' of '{opcode}'";
     }
 
     private static string? Check(InstructionForm form, Dictionary<string, string> modifiers, List<Operand> operands)
     {
-        var least = form.Operands.Count(pattern => !pattern.IsOptional);
+        var least = form.LeastOperands;
         if (modifiers.TryGetValue("vec", out var vector) && ScalarType.Of(modifiers["type"]).Size * int.Parse(vector.AsSpan(1)) > 16)
             return "an access has 16 bytes at most";
 
         if (operands.Count < least || operands.Count > form.Operands.Count)
             return $"'{form.Opcode}' has {least} operands, not {operands.Count}";
 
-        return operands.Select((operand, index) => form.Operands[index].Check(operand, modifiers)).FirstOrDefault(problem => problem is not null);
+        for (var index = 0; index < operands.Count; index++)
+        {
+            if (form.Operands[index].Check(operands[index], modifiers) is { } problem)
+                return problem;
+        }
+
+        return null;
     }
 
     private static IEnumerable<InstructionForm> ReadRows()

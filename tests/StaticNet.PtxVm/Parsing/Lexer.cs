@@ -35,7 +35,7 @@ internal sealed class Lexer(string source)
             if (source[position] == '\n')
                 line++;
             else if (Starts("//"))
-                position = (source + "\n").IndexOf('\n', position) - 1;
+                position = EndOfLine() - 1;
             else if (Starts("/*"))
                 SkipComment();
             else if (!char.IsWhiteSpace(source[position]))
@@ -47,6 +47,8 @@ internal sealed class Lexer(string source)
         return false;
     }
 
+    private int EndOfLine() => source.IndexOf('\n', position) is >= 0 and var end ? end : source.Length;
+
     private void SkipComment()
     {
         var end = source.IndexOf("*/", position + 2, StringComparison.Ordinal);
@@ -57,7 +59,7 @@ internal sealed class Lexer(string source)
         position = end + 1;
     }
 
-    private bool Starts(string text) => string.CompareOrdinal(source, position, text, 0, text.Length) == 0;
+    private bool Starts(string text) => source.AsSpan(position).StartsWith(text, StringComparison.Ordinal);
 
     private Token Read()
     {
