@@ -94,6 +94,7 @@ internal sealed partial class PtxWriter
     public void Accumulate(PtxValue sum, PtxValue a, PtxValue b)
     {
         Require(PtxType.Float, sum, a, b);
+        RequireVariables(sum);
         Emit("fma.rn.f32", sum, a, b, sum);
     }
 
@@ -161,13 +162,15 @@ internal sealed partial class PtxWriter
     public void Set(PtxValue register, PtxValue value)
     {
         Require(register.Type, value);
+        RequireVariables(register);
         Emit(register.Type switch { PtxType.Float => "mov.f32", PtxType.Long => "mov.b64", PtxType.Condition => "mov.pred", PtxType.Half => "mov.b16", _ => "mov.b32" }, register, value);
     }
 
     /// <summary>A register of its own that starts with a value, to be changed.</summary>
     public PtxValue Variable(PtxValue value)
     {
-        var register = Register(value.Type);
+        var register = Fresh(value.Type);
+        _changing.Add(register);
         Set(register, value);
         return register;
     }

@@ -89,7 +89,7 @@ internal sealed partial class PtxWriter
         }
 
         Require(PtxType.Word, value);
-        var other = Register(PtxType.Word);
+        var other = Fresh(PtxType.Word);
         Emit("shfl.sync.bfly.b32", other, value, mask, 31, "0xffffffff");
         return other;
     }

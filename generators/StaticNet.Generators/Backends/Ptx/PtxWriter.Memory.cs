@@ -57,7 +57,7 @@ internal sealed partial class PtxWriter
     private PtxValue[] Load(string opcode, PtxType addressType, PtxType type, PtxValue address, int byteOffset, int count)
     {
         Require(addressType, address);
-        var values = Registers(type, count);
+        PtxValue[] values = [.. Enumerable.Range(0, count).Select(_ => Fresh(type))];
         Emit($"{opcode}{Vector(count)}.{(type == PtxType.Float ? "f32" : "b32")}", Tuple(values), Place(address, byteOffset));
         return values;
     }

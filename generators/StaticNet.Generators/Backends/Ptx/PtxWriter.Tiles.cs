@@ -9,6 +9,7 @@ internal sealed partial class PtxWriter
     public void Increase(PtxValue register, PtxValue value)
     {
         Require(PtxType.Word, register, value);
+        RequireVariables(register);
         Emit("add.u32", register, register, value);
     }
 
@@ -33,6 +34,7 @@ internal sealed partial class PtxWriter
     public void MultiplyMatrices(ProductPrecision precision, PtxValue[] sums, PtxValue[] a, PtxValue[] b)
     {
         Require(PtxType.Float, sums);
+        RequireVariables(sums);
         Require(PtxType.Word, [.. a, .. b]);
         var shape = precision == ProductPrecision.BFloat16 ? "m16n8k16.row.col.f32.bf16.bf16.f32" : "m16n8k8.row.col.f32.tf32.tf32.f32";
         Emit($"mma.sync.aligned.{shape}", Tuple(sums), Tuple(a), Tuple(b), Tuple(sums));

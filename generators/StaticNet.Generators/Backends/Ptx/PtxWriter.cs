@@ -21,17 +21,6 @@ internal sealed partial class PtxWriter
     private bool _guardWhen;
     private int _labels;
 
-    /// <summary>A fresh register; it has no value yet, and may have several one after another.</summary>
-    public PtxValue Register(PtxType type)
-    {
-        var register = Fresh(type);
-        _changing.Add(register);
-        return register;
-    }
-
-    /// <summary>Fresh registers, such as accumulators.</summary>
-    public PtxValue[] Registers(PtxType type, int count) => [.. Enumerable.Range(0, count).Select(_ => Register(type))];
-
     /// <summary>
     /// The kernel that was written: its head, registers and body.
     /// </summary>
@@ -59,20 +48,20 @@ internal sealed partial class PtxWriter
         {
             if (_registers[(int)type] > 0)
             {
-                text.Append("    .reg ").Append(PtxValue.Declaration(type)).Append(" %").Append(PtxValue.Prefix(type)).Append('<')
+                text.Append("\t.reg ").Append(PtxValue.Declaration(type)).Append(" %").Append(PtxValue.Prefix(type)).Append('<')
                     .Append(_registers[(int)type]).Append(">;\n");
             }
         }
 
-        _shared.ForEach(line => text.Append("    ").Append(line).Append('\n'));
-        return text.Append(_head).Append(_text).Append("    ret;\n}\n").ToString();
+        _shared.ForEach(line => text.Append('\t').Append(line).Append('\n'));
+        return text.Append(_head).Append(_text).Append("\tret;\n}\n").ToString();
     }
 
     /// <summary>The address that a parameter of the kernel gives, in global memory.</summary>
     public PtxValue AddressParameter(string name)
     {
         _parameters.Add($".param .u64 {name}");
-        var (generic, address) = (Register(PtxType.Long), Register(PtxType.Long));
+        var (generic, address) = (Fresh(PtxType.Long), Fresh(PtxType.Long));
         Head($"ld.param.u64 {generic}, [{name}];");
         Head($"cvta.to.global.u64 {address}, {generic};");
         return address;
@@ -85,7 +74,7 @@ internal sealed partial class PtxWriter
         {
             if (_batch is null)
             {
-                _batch = Register(PtxType.Word);
+                _batch = Fresh(PtxType.Word);
                 Head($"ld.param.u32 {_batch}, [{BatchName}];");
             }
 
@@ -122,7 +111,7 @@ internal sealed partial class PtxWriter
     {
         if (!_special.TryGetValue(name, out var value))
         {
-            value = _special[name] = Register(PtxType.Word);
+            value = _special[name] = Fresh(PtxType.Word);
             Head($"mov.u32 {value}, {name};");
         }
 
@@ -178,9 +167,9 @@ internal sealed partial class PtxWriter
     }
 
     // What is the same everywhere in a kernel is read once, at the begin: a guarded or skipped part may not be the one that reads it.
-    private void Head(string line) => _head.Append("    ").Append(line).Append('\n');
+    private void Head(string line) => _head.Append('\t').Append(line).Append('\n');
 
-    private void Raw(string line) => _text.Append("    ").Append(line).Append('\n');
+    private void Raw(string line) => _text.Append('\t').Append(line).Append('\n');
 
     /// <summary>A comment in the signs that the assembler takes: it stops at others, even there.</summary>
     private static string Ascii(string text) => string.Concat(text.Select(sign => sign switch
@@ -195,6 +184,15 @@ internal sealed partial class PtxWriter
         < (char)128 => sign.ToString(),
         _ => "?",
     }));
+
+    /// <summary>Other registers never change, so that equal instructions are written once.</summary>
+    private void RequireVariables(params PtxValue[] registers)
+    {
+        if (!registers.All(_changing.Contains))
+        {
+            throw new ArgumentException("Only a variable may change.");
+        }
+    }
 
     private static void Require(PtxType type, params PtxValue[] values)
     {
