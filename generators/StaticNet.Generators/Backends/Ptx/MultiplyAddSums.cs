@@ -10,6 +10,7 @@ internal sealed class MultiplyAddSums : IProductSums
     private readonly int _threadsAcross;
     private readonly PtxValue _row;
     private readonly PtxValue _column;
+    private readonly PtxValue[][] _sums;
 
     public MultiplyAddSums(PtxWriter writer, TileShape tile, TileLoader a, TileLoader b)
     {
@@ -17,18 +18,10 @@ internal sealed class MultiplyAddSums : IProductSums
         _threadsAcross = tile.N / tile.ColumnsOfThread;
         _row = writer.Multiply(writer.Divide(writer.Thread, _threadsAcross), tile.RowsOfThread);
         _column = writer.Remainder(writer.Thread, _threadsAcross);
-        Sums = tile.Sums(writer);
+        _sums = tile.Sums(writer);
     }
 
-    public PtxValue[][] Sums { get; }
-
-    public int ColumnsTogether => _b.IsAlongTerms ? 1 : 4;
-
-    public PtxValue RowInTile(int i) => _writer.Add(_row, i);
-
-    public PtxValue ColumnInTile(int j) => _b.IsAlongTerms
-        ? _writer.Add(_column, j * _threadsAcross)
-        : _writer.Add(_writer.Multiply(_column, 4), (j / 4 * 4 * _threadsAcross) + (j % 4));
+    public int Pitch => _tile.N + 4;
 
     /// <inheritdoc/>
     /// <remarks>Four terms at a time.</remarks>
@@ -46,7 +39,7 @@ internal sealed class MultiplyAddSums : IProductSums
                 {
                     for (var j = 0; j < _tile.ColumnsOfThread; j++)
                     {
-                        _writer.Accumulate(Sums[i][j], rows[k][i], columns[k][j]);
+                        _writer.Accumulate(_sums[i][j], rows[k][i], columns[k][j]);
                     }
                 }
             }
@@ -54,6 +47,19 @@ internal sealed class MultiplyAddSums : IProductSums
             _writer.Increase(a, _a.IsAlongTerms ? 16 : 16 * _a.Pitch);
             _writer.Increase(b, _b.IsAlongTerms ? 16 : 16 * _b.Pitch);
         });
+    }
+
+    public void Store(PtxValue tile)
+    {
+        var together = _b.IsAlongTerms ? 1 : 4;
+        var first = _writer.Add(_writer.MultiplyAdd(_row, 4 * Pitch, tile), _writer.Multiply(_column, 4 * together));
+        for (var i = 0; i < _tile.RowsOfThread; i++)
+        {
+            for (var j = 0; j < _tile.ColumnsOfThread; j += together)
+            {
+                _writer.StoreShared(first, 4 * ((i * Pitch) + (j * _threadsAcross)), [.. _sums[i].Skip(j).Take(together)]);
+            }
+        }
     }
 
     /// <summary>For each of four terms the thread's rows of A, or its columns of B.</summary>

@@ -18,6 +18,7 @@ internal sealed class ProductEmitter
     private readonly TileLoader _b;
     private readonly IProductSums _sums;
     private readonly int _splits;
+    private PtxValue _shared;
 
     /// <param name="writer">Where the kernel is written.</param>
     /// <param name="product">What it computes.</param>
@@ -33,32 +34,32 @@ internal sealed class ProductEmitter
         _sums = tile.IsOnTensorCores ? new TensorCoreSums(writer, tile, _a, _b) : new MultiplyAddSums(writer, tile, _a, _b);
     }
 
-    /// <summary>The sums of each thread, row by row.</summary>
-    public PtxValue[][] Sums => _sums.Sums;
-
     /// <summary>The values of the dimensions that are the same for the whole block.</summary>
     public Dictionary<int, PtxValue> Group { get; private set; } = [];
 
     /// <summary>Which of the blocks that share terms this is.</summary>
     public PtxValue Split { get; private set; }
 
-    /// <summary>Columns of a thread that lie side by side.</summary>
-    public int ColumnsTogether => _sums.ColumnsTogether;
-
     /// <summary>Bytes of dynamic shared memory.</summary>
     public int SharedBytes => TileBytes > MostStaticBytes && !_product.IsZero ? TileBytes : 0;
 
-    private int TileBytes => _tile.Stages * (_a.Bytes + _b.Bytes);
+    private int TileBytes => Math.Max(_tile.Stages * (_a.Bytes + _b.Bytes), 4 * _tile.M * _sums.Pitch);
 
-    /// <summary>The number of the thread's row.</summary>
-    public PtxValue Row(int i) => _writer.Add(_writer.Multiply(_writer.Block('x'), _tile.M), _sums.RowInTile(i));
+    /// <summary>The first row of the block.</summary>
+    public PtxValue FirstRow => _writer.Multiply(_writer.Block('x'), _tile.M);
 
-    /// <summary>The number of the thread's column.</summary>
-    public PtxValue Column(int j) => _writer.Add(_writer.Multiply(_writer.Block('y'), _tile.N), _sums.ColumnInTile(j));
+    /// <summary>The first column of the block.</summary>
+    public PtxValue FirstColumn => _writer.Multiply(_writer.Block('y'), _tile.N);
 
+    /// <summary>Rows in all.</summary>
     public PtxValue Rows => ProductIndex.Count(_writer, _writer.Batch, _product.M);
 
-    /// <summary>Writes the sums.</summary>
+    /// <summary>Some sums that lie side by side in a row of the block's tile, of whichever thread they are.</summary>
+    public PtxValue[] Sums(PtxValue row, PtxValue column, int count) => _product.IsZero
+        ? [.. Enumerable.Repeat(PtxValue.Float(0), count)]
+        : _writer.LoadShared(_writer.Add(_writer.MultiplyAdd(row, 4 * _sums.Pitch, _shared), _writer.Multiply(column, 4)), 0, count);
+
+    /// <summary>Writes the sums, and leaves them in shared memory.</summary>
     public void Write()
     {
         var groups = Product.Size(_product.Z);
@@ -71,12 +72,12 @@ internal sealed class ProductEmitter
         }
 
         var (first, end) = Terms();
-        _a.Prepare(_writer.Multiply(_writer.Block('x'), _tile.M), Rows, Group);
-        _b.Prepare(_writer.Multiply(_writer.Block('y'), _tile.N), Product.Size(_product.N), Group);
-        var shared = SharedBytes > 0 ? _writer.DynamicShared() : _writer.Shared("tiles", TileBytes);
+        _a.Prepare(FirstRow, Rows, Group);
+        _b.Prepare(FirstColumn, Product.Size(_product.N), Group);
+        _shared = SharedBytes > 0 ? _writer.DynamicShared() : _writer.Shared("tiles", TileBytes);
         var stage = _a.Bytes + _b.Bytes;
-        var (read, write) = (_writer.Variable(shared), _writer.Variable(shared));
-        var behind = _writer.Add(shared, _tile.Stages * stage);
+        var (read, write) = (_writer.Variable(_shared), _writer.Variable(_shared));
+        var behind = _writer.Add(_shared, _tile.Stages * stage);
         var ahead = _tile.Stages - 1;
         var firstSummed = _writer.Add(first, ahead * _tile.K);
         _writer.For(first, _writer.Add(end, ahead * _tile.K), _tile.K, term =>
@@ -103,11 +104,14 @@ internal sealed class ProductEmitter
             });
         });
         _writer.WaitForCopies(0);
+        _writer.Barrier();
+        _sums.Store(_shared);
+        _writer.Barrier();
 
         void Advance(PtxValue place)
         {
             _writer.Increase(place, stage);
-            _writer.Guarded(_writer.Compare(PtxComparison.GreaterOrEqual, place, behind), () => _writer.Set(place, shared));
+            _writer.Guarded(_writer.Compare(PtxComparison.GreaterOrEqual, place, behind), () => _writer.Set(place, _shared));
         }
     }
 

@@ -92,8 +92,8 @@ internal static class PtxContractEmitter
             {
                 var epilogue = new SumEpilogue(writer, kernel, product, operands);
                 var column = epilogue.Column(values);
-                epilogue.Prepare(0, column, 1);
-                epilogue.Write(0, [sum], epilogue.Row(values), column);
+                epilogue.Prepare(column, 1);
+                epilogue.Write([sum], epilogue.Row(values), column);
                 return;
             }
 

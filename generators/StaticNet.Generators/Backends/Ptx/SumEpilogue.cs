@@ -6,28 +6,26 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// <summary>What follows the sums of a contraction: bias, activation, what a gradient is multiplied with; and where the values go.</summary>
 internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Product product, PtxOperands operands)
 {
-    /// <summary>Values that are the same for all rows, by the columns that they were loaded for.</summary>
-    private readonly Dictionary<(Node Operand, int Columns), PtxValue[]> _ofColumns = [];
+    /// <summary>Values that are the same for all rows.</summary>
+    private readonly Dictionary<Node, PtxValue[]> _ofColumns = [];
 
     /// <summary>Loads what all rows need of some columns.</summary>
-    /// <param name="columns">Tells the columns apart.</param>
     /// <param name="column">The first of them.</param>
-    /// <param name="count">How many lie side by side: one, two or four.</param>
-    public void Prepare(int columns, PtxValue column, int count)
+    /// <param name="count">How many lie side by side: one or four.</param>
+    public void Prepare(PtxValue column, int count)
     {
         foreach (var operand in kernel.Epilogue.Reads.Where(operand => !operand.Shape.HasBatch && operand.Operation is not ExtentOperation))
         {
             var address = operands.Address(operand);
-            _ofColumns[(operand, columns)] = operand.Shape.Last.IsOne ? writer.LoadGlobal(address) : Load(writer.Address(address, column), count, isAligned: true);
+            _ofColumns[operand] = operand.Shape.Last.IsOne ? writer.LoadGlobal(address) : Load(writer.Address(address, column), count, isAligned: true);
         }
     }
 
     /// <summary>Writes the values of some columns of a row.</summary>
-    /// <param name="columns">Tells the columns apart.</param>
-    /// <param name="sums">Their sums, one, two or four.</param>
+    /// <param name="sums">Their sums, one or four.</param>
     /// <param name="row">The row of the result.</param>
     /// <param name="column">The first column.</param>
-    public void Write(int columns, PtxValue[] sums, PtxValue row, PtxValue column)
+    public void Write(PtxValue[] sums, PtxValue row, PtxValue column)
     {
         var values = new Dictionary<Node, PtxValue[]> { [product.Result] = sums };
         foreach (var node in kernel.Epilogue.Nodes)
@@ -52,7 +50,7 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
         {
             ConstantOperation constant => [PtxValue.Float(constant.Value)],
             ExtentOperation => [writer.ToFloat(writer.Batch)],
-            _ when !operand.Shape.HasBatch => _ofColumns[(operand, columns)],
+            _ when !operand.Shape.HasBatch => _ofColumns[operand],
             _ => OfRow(operand, operands.Plan[operand].StrideOf(operand)),
         };
 

@@ -22,6 +22,7 @@ internal sealed class TensorCoreSums : IProductSums
     private readonly PtxValue _column;
     private readonly PtxValue _outer;
     private readonly PtxValue _quarter;
+    private readonly PtxValue[][] _sums;
 
     public TensorCoreSums(PtxWriter writer, TileShape tile, TileLoader a, TileLoader b)
     {
@@ -32,18 +33,12 @@ internal sealed class TensorCoreSums : IProductSums
         _column = writer.Multiply(writer.Remainder(warp, tile.N / columns), columns);
         _outer = writer.Divide(lane, 4);
         _quarter = writer.Remainder(lane, 4);
-        Sums = tile.Sums(writer);
+        _sums = tile.Sums(writer);
     }
 
-    public PtxValue[][] Sums { get; }
+    public int Pitch => _tile.N + 8;
 
     private bool IsPacked => _tile.Precision == ProductPrecision.BFloat16;
-
-    public int ColumnsTogether => 2;
-
-    public PtxValue RowInTile(int i) => _writer.Add(_writer.Add(_row, _outer), 8 * i);
-
-    public PtxValue ColumnInTile(int j) => _writer.Add(_writer.Add(_column, _writer.Multiply(_quarter, 2)), (j / 2 * 8) + (j % 2));
 
     public void Add(PtxValue a, PtxValue b)
     {
@@ -58,7 +53,7 @@ internal sealed class TensorCoreSums : IProductSums
             {
                 for (var j = 0; j < columns.Length; j++)
                 {
-                    PtxValue[] sums = [Sums[i][2 * j], Sums[i][(2 * j) + 1], Sums[i + 1][2 * j], Sums[i + 1][(2 * j) + 1]];
+                    PtxValue[] sums = [_sums[i][2 * j], _sums[i][(2 * j) + 1], _sums[i + 1][2 * j], _sums[i + 1][(2 * j) + 1]];
                     _writer.MultiplyMatrices(_tile.Precision, sums, [rows[i][0], rows[i + 1][0], rows[i][1], rows[i + 1][1]], columns[j]);
                 }
             }
@@ -66,6 +61,19 @@ internal sealed class TensorCoreSums : IProductSums
             _writer.Increase(a, 4 * terms * (_a.IsAlongTerms ? 1 : _a.Pitch));
             _writer.Increase(b, 4 * terms * (_b.IsAlongTerms ? 1 : _b.Pitch));
         });
+    }
+
+    public void Store(PtxValue tile)
+    {
+        var column = _writer.Add(_column, _writer.Multiply(_quarter, 2));
+        var first = _writer.Add(_writer.MultiplyAdd(_writer.Add(_row, _outer), 4 * Pitch, tile), _writer.Multiply(column, 4));
+        for (var i = 0; i < _tile.RowsOfThread; i++)
+        {
+            for (var j = 0; j < _tile.ColumnsOfThread; j += 2)
+            {
+                _writer.StoreShared(first, 4 * ((8 * i * Pitch) + (4 * j)), _sums[i][j], _sums[i][j + 1]);
+            }
+        }
     }
 
     /// <summary>Where the thread's first element is of those that its warp reads.</summary>
