@@ -105,7 +105,7 @@ public class FunctionTests
     {
         var (writer, x) = (new PtxWriter(), new Operand(0));
         var root = new Unary(UnaryFunction.Sqrt, x);
-        new PtxExpression(writer).Write((root + 1) * root, [writer.Register(PtxType.Float)], _ => throw new InvalidOperationException());
+        new PtxExpression(writer).Write((root + 1) * root, [writer.Variable(PtxValue.Float(0))], _ => throw new InvalidOperationException());
 
         Assert.Single(writer.Kernel("k", "", 32).Split('\n'), line => line.Contains("sqrt", StringComparison.Ordinal));
     }

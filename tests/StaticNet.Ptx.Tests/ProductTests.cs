@@ -49,19 +49,19 @@ public class ProductTests
             foreach (var (a, b) in s_layouts)
             {
                 var (kernel, counts) = Run(precision, a, b, m, n, k);
-                Assert.True(counts.BankConflictCycles == 0, $"{counts.BankConflictCycles} of {counts.SharedCycles} cycles, {precision} {(a, b)}: {kernel.Description}");
-                // A thread on tensor cores has two columns side by side. Where columns of weights are apart, one of plain sums has columns that are
-                // apart: four threads that store together fill half a sector.
-                var isApart = precision == ProductPrecision.Float32 && b;
-                Assert.Equal(counts.GlobalBytes - (isApart || precision != ProductPrecision.Float32 ? 4 * m * n : 0), counts.GlobalBytesBy16);
-                Assert.InRange(counts.SectorEfficiency, isApart && n == 16 ? 0.85 : 0.95, 1);
+                // Where columns of weights are apart, threads of plain sums have columns that are apart, and two of a warp find the same bank when they
+                // store their sums, once behind all terms. In short rows more do.
+                var atTheEnd = precision == ProductPrecision.Float32 && b ? m * n / (n == 16 ? 8 : 32) : n == 16 ? m * n / 32 : 0;
+                Assert.True(counts.BankConflictCycles == atTheEnd, $"{counts.BankConflictCycles} of {counts.SharedCycles} cycles, {precision} {(a, b)}: {kernel.Description}");
+                Assert.Equal(counts.GlobalBytes, counts.GlobalBytesBy16);
+                Assert.InRange(counts.SectorEfficiency, 0.95, 1);
             }
         }
     }
 
     [Theory]
     [InlineData("a missing barrier", @"bar\.sync 0;", "")]
-    [InlineData("a barrier before the wait", @"(cp\.async\.wait_group [01];\n(?:.*\n)*?) +bar\.sync 0;\n", "    bar.sync 0;\n$1")]
+    [InlineData("a barrier before the wait", @"(cp\.async\.wait_group [01];\n(?:.*\n)*?)\s+bar\.sync 0;\n", "bar.sync 0;\n$1")]
     [InlineData("a wait too short", @"wait_group 1;", "wait_group 2;")]
     [InlineData("another pitch where tiles are written", @"(mad\.lo\.u32 %r\d+, %r\d+), (80|144|160),", "$1, 64,")]
     [InlineData("a tile that comes where another is summed", @"(add\.u32 (%r\d+), \2), \d{4,};", "$1, 0;")]

@@ -55,26 +55,26 @@ internal sealed class CudaWriter(string className, PtxPrograms programs, IReadOn
             {
                 var kernel = launch.Kernel;
                 var operands = string.Join(", ", kernel.Operands.Items.Select(item => Place(item.Placement, program, item.Node)));
-                var shared = kernel.SharedBytes > 0 ? $" {{ SharedBytes = {kernel.SharedBytes} }}" : "";
-                writer.Line($"new({TypeNames.Literal(launch.Layer)}, \"{launch.Name}\", {kernel.Threads}, {Blocks(kernel.X)}, {Blocks(kernel.Y)}, {Blocks(kernel.Z)},");
-                writer.Line($"    new CudaPlace[] {{ {operands} }}){shared},");
+                var shared = kernel.SharedBytes > 0 ? $" with {{ SharedBytes = {kernel.SharedBytes} }}" : "";
+                writer.Line($"Launch({TypeNames.Literal(launch.Layer)}, \"{launch.Name}\", {kernel.Threads}, {Blocks(kernel.X)}, {Blocks(kernel.Y)}, {Blocks(kernel.Z)},");
+                writer.Line($"    {operands}){shared},");
             }
         }
     }
 
     private static string Blocks(PtxBlocks blocks) =>
-        blocks.ItemsPerSample == 0 ? $"new({blocks.Blocks})" : $"new({blocks.Blocks}, {blocks.ItemsPerSample}, {blocks.ItemsPerBlock})";
+        blocks.ItemsPerSample == 0 ? $"{blocks.Blocks}" : $"new({blocks.Blocks}, {blocks.ItemsPerSample}, {blocks.ItemsPerBlock})";
 
     private string Place(Placement place, PtxProgram program, Node node) => place.Kind switch
     {
-        PlacementKind.Arena => $"new(CudaSpace.Arena, {program.FixedFloats}, {place.Offset})",
-        PlacementKind.Fixed => $"new(CudaSpace.Arena, {place.Offset})",
-        PlacementKind.Parameter => $"new(CudaSpace.Parameters, {parameterOffsets[program.Parameters[place.Ordinal]]})",
-        PlacementKind.Gradient => $"new(CudaSpace.Gradients, {parameterOffsets[program.Parameters[place.Ordinal]]})",
-        PlacementKind.Input => $"new(CudaSpace.Input, Ordinal: {place.Ordinal})",
-        PlacementKind.InputGradient => $"new(CudaSpace.InputGradient, Ordinal: {place.Ordinal})",
+        PlacementKind.Arena => $"Arena({program.FixedFloats}, {place.Offset})",
+        PlacementKind.Fixed => $"Arena({place.Offset})",
+        PlacementKind.Parameter => $"Parameters({parameterOffsets[program.Parameters[place.Ordinal]]})",
+        PlacementKind.Gradient => $"Gradients({parameterOffsets[program.Parameters[place.Ordinal]]})",
+        PlacementKind.Input => $"Input({place.Ordinal})",
+        PlacementKind.InputGradient => $"InputGradient({place.Ordinal})",
         PlacementKind.Output or PlacementKind.Target or PlacementKind.SampleWeights or PlacementKind.Losses or PlacementKind.OutputGradient or PlacementKind.Step =>
-            $"new(CudaSpace.{place.Kind})",
+            $"{place.Kind}",
         _ => throw new NotSupportedException($"A kernel on a GPU has no {place.Kind} for {node}."),
     };
 }

@@ -12,6 +12,43 @@ public abstract class CudaPrograms
 
     /// <summary>The launches of a program; null for one that the network does not have.</summary>
     public abstract CudaProgram? Program(ProgramKind kind);
+
+    /// <summary>The output or the predictions.</summary>
+    protected static CudaPlace Output => new(CudaSpace.Output);
+
+    /// <summary>The targets.</summary>
+    protected static CudaPlace Target => new(CudaSpace.Target);
+
+    /// <summary>The weight of each sample in the loss.</summary>
+    protected static CudaPlace SampleWeights => new(CudaSpace.SampleWeights);
+
+    /// <summary>The weighted loss of each sample.</summary>
+    protected static CudaPlace Losses => new(CudaSpace.Losses);
+
+    /// <summary>The gradient of the output, given by the user.</summary>
+    protected static CudaPlace OutputGradient => new(CudaSpace.OutputGradient);
+
+    /// <summary>What changes from step to step.</summary>
+    protected static CudaPlace Step => new(CudaSpace.Step);
+
+    /// <summary>A launch; the parameters are those of <see cref="CudaLaunch"/>.</summary>
+    protected static CudaLaunch Launch(string layer, string kernel, int threads, BlockCount x, BlockCount y, BlockCount z, params CudaPlace[] operands) =>
+        new(layer, kernel, threads, x, y, z, operands);
+
+    /// <summary>A place in the work area, so many floats behind its begin, and so many more for each sample.</summary>
+    protected static CudaPlace Arena(long floats, long floatsPerSample = 0) => new(CudaSpace.Arena, floats, floatsPerSample);
+
+    /// <summary>A place among the parameters.</summary>
+    protected static CudaPlace Parameters(long floats) => new(CudaSpace.Parameters, floats);
+
+    /// <summary>A place among the gradients of the parameters.</summary>
+    protected static CudaPlace Gradients(long floats) => new(CudaSpace.Gradients, floats);
+
+    /// <summary>An input.</summary>
+    protected static CudaPlace Input(int ordinal) => new(CudaSpace.Input, Ordinal: ordinal);
+
+    /// <summary>The gradient of an input.</summary>
+    protected static CudaPlace InputGradient(int ordinal) => new(CudaSpace.InputGradient, Ordinal: ordinal);
 }
 
 /// <summary>A program as launches, one after another.</summary>
@@ -40,6 +77,9 @@ public sealed record CudaLaunch(string Layer, string Kernel, int Threads, BlockC
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct BlockCount(int Blocks, int ItemsPerSample = 0, int ItemsPerBlock = 1)
 {
+    /// <summary>The same number for all batches.</summary>
+    public static implicit operator BlockCount(int blocks) => new(blocks);
+
     /// <summary>The number for a batch.</summary>
     public int Of(int batch) => ItemsPerSample == 0
         ? Blocks

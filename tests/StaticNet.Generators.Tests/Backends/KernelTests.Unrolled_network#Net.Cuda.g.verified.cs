@@ -17,85 +17,85 @@ internal sealed class Net_Cuda : CudaPrograms
     {
         ProgramKind.Forward => new(0, 16, [.. ForwardFrom0()]),
         ProgramKind.Predict => new(0, 16, [.. PredictFrom0()]),
-        ProgramKind.Record => new(256, 32, [.. RecordFrom0()]),
-        ProgramKind.Backward => new(256, 32, [.. BackwardFrom0()]),
+        ProgramKind.Record => new(1024, 32, [.. RecordFrom0()]),
+        ProgramKind.Backward => new(1024, 32, [.. BackwardFrom0()]),
         ProgramKind.Evaluate => new(0, 16, [.. EvaluateFrom0()]),
-        ProgramKind.Train => new(256, 48, [.. TrainFrom0()]),
+        ProgramKind.Train => new(1024, 48, [.. TrainFrom0()]),
         _ => null,
     };
 
     private static CudaLaunch[] ForwardFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
+        Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
+            Input(0), Parameters(0), Parameters(32), Arena(0, 0)),
+        Launch("dense2", "direct_bx1x2", 128, new(1, 1, 128), 1, 1,
+            Arena(0, 0), Parameters(48), Parameters(80), Output),
     };
 
     private static CudaLaunch[] PredictFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
+        Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
+            Input(0), Parameters(0), Parameters(32), Arena(0, 0)),
+        Launch("dense2", "direct_bx1x2", 128, new(1, 1, 128), 1, 1,
+            Arena(0, 0), Parameters(48), Parameters(80), Output),
     };
 
     private static CudaLaunch[] RecordFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 256, 0) }),
-        new("dense2", "direct_bx1x2", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Output) }),
+        Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
+            Input(0), Parameters(0), Parameters(32), Arena(1024, 0)),
+        Launch("dense2", "direct_bx1x2", 128, new(1, 1, 128), 1, 1,
+            Arena(1024, 0), Parameters(48), Parameters(80), Output),
     };
 
     private static CudaLaunch[] BackwardFrom0() => new CudaLaunch[]
     {
-        new("dense2", "sum_1", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Gradients, 80) }),
-        new("dense2 + relu1", "direct_bx2x1", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.OutputGradient), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 16) }),
-        new("dense2", "direct_2x16xb", 128, new(1), new(1), new(8),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.OutputGradient), new(CudaSpace.Arena, 0) }),
-        new("dense2", "fold_8x32", 256, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
-        new("dense1", "sum_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Gradients, 32) }),
-        new("dense1", "direct_bx2x2_2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Parameters, 0), new(CudaSpace.InputGradient, Ordinal: 0) }),
-        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(8),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 256, 16), new(CudaSpace.Arena, 0) }),
-        new("dense1", "fold_8x32", 256, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
+        Launch("dense2", "sum_1", 32, 1, 1, 1,
+            OutputGradient, Gradients(80)),
+        Launch("dense2 + relu1", "direct_bx2x1", 128, new(1, 2, 128), 1, 1,
+            OutputGradient, Parameters(48), Arena(1024, 0), Arena(1024, 16)),
+        Launch("dense2", "direct_2x16xb", 128, 1, 1, 32,
+            Arena(1024, 0), OutputGradient, Arena(0)),
+        Launch("dense2", "fold_32x32", 256, 1, 1, 1,
+            Arena(0), Gradients(48)),
+        Launch("dense1", "sum_2", 32, 1, 1, 1,
+            Arena(1024, 16), Gradients(32)),
+        Launch("dense1", "direct_bx2x2_2", 128, new(1, 2, 128), 1, 1,
+            Arena(1024, 16), Parameters(0), InputGradient(0)),
+        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 32,
+            Input(0), Arena(1024, 16), Arena(0)),
+        Launch("dense1", "fold_32x32", 256, 1, 1, 1,
+            Arena(0), Gradients(0)),
     };
 
     private static CudaLaunch[] EvaluateFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 0, 0) }),
-        new("dense2 + MeanSquaredError", "direct_bx1x2_2", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Output), new(CudaSpace.Losses) }),
+        Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
+            Input(0), Parameters(0), Parameters(32), Arena(0, 0)),
+        Launch("dense2 + MeanSquaredError", "direct_bx1x2_2", 128, new(1, 1, 128), 1, 1,
+            Arena(0, 0), Parameters(48), Parameters(80), Target, SampleWeights, Output, Losses),
     };
 
     private static CudaLaunch[] TrainFrom0() => new CudaLaunch[]
     {
-        new("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Parameters, 0), new(CudaSpace.Parameters, 32), new(CudaSpace.Arena, 256, 0) }),
-        new("dense2 + MeanSquaredError", "direct_bx1x2_3", 128, new(1, 1, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Parameters, 48), new(CudaSpace.Parameters, 80), new(CudaSpace.Target), new(CudaSpace.SampleWeights), new(CudaSpace.Losses), new(CudaSpace.Arena, 256, 16) }),
-        new("dense2", "sum_1_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Gradients, 80) }),
-        new("dense2 + relu1", "direct_bx2x1_2", 128, new(1, 2, 128), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 16), new(CudaSpace.Parameters, 48), new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 32) }),
-        new("dense2", "direct_2x16xb_3", 128, new(1), new(1), new(8),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 0), new(CudaSpace.Arena, 256, 16), new(CudaSpace.Arena, 0) }),
-        new("dense2", "fold_8x32", 256, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 48) }),
-        new("dense1", "sum_2", 32, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 256, 32), new(CudaSpace.Gradients, 32) }),
-        new("dense1", "direct_2x16xb_2", 128, new(1), new(1), new(8),
-            new CudaPlace[] { new(CudaSpace.Input, Ordinal: 0), new(CudaSpace.Arena, 256, 32), new(CudaSpace.Arena, 0) }),
-        new("dense1", "fold_8x32", 256, new(1), new(1), new(1),
-            new CudaPlace[] { new(CudaSpace.Arena, 0), new(CudaSpace.Gradients, 0) }),
+        Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
+            Input(0), Parameters(0), Parameters(32), Arena(1024, 0)),
+        Launch("dense2 + MeanSquaredError", "direct_bx1x2_3", 128, new(1, 1, 128), 1, 1,
+            Arena(1024, 0), Parameters(48), Parameters(80), Target, SampleWeights, Losses, Arena(1024, 16)),
+        Launch("dense2", "sum_1_2", 32, 1, 1, 1,
+            Arena(1024, 16), Gradients(80)),
+        Launch("dense2 + relu1", "direct_bx2x1_2", 128, new(1, 2, 128), 1, 1,
+            Arena(1024, 16), Parameters(48), Arena(1024, 0), Arena(1024, 32)),
+        Launch("dense2", "direct_2x16xb_3", 128, 1, 1, 32,
+            Arena(1024, 0), Arena(1024, 16), Arena(0)),
+        Launch("dense2", "fold_32x32", 256, 1, 1, 1,
+            Arena(0), Gradients(48)),
+        Launch("dense1", "sum_2", 32, 1, 1, 1,
+            Arena(1024, 32), Gradients(32)),
+        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 32,
+            Input(0), Arena(1024, 32), Arena(0)),
+        Launch("dense1", "fold_32x32", 256, 1, 1, 1,
+            Arena(0), Gradients(0)),
     };
 
     public override ReadOnlySpan<byte> Ptx =>
@@ -109,55 +109,55 @@ internal sealed class Net_Cuda : CudaPrograms
 .visible .entry direct_bx2x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<16>;
-    .reg .b64 %rd<15>;
-    .reg .f32 %f<8>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r8, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd8, [parameter2];
-    cvta.to.global.u64 %rd9, %rd8;
-    ld.param.u64 %rd11, [result1];
-    cvta.to.global.u64 %rd12, %rd11;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    shl.b32 %r5, %r4, 1;
-    setp.ge.u32 %p0, %r3, %r5;
-    @%p0 exit;
-    shr.u32 %r6, %r3, 1;
-    and.b32 %r7, %r3, 1;
-    shl.b32 %r9, %r6, 1;
-    and.b32 %r10, %r7, 4294967264;
-    and.b32 %r11, %r7, 31;
-    mad.lo.u32 %r12, %r10, 2, %r11;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r9, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    mad.wide.u32 %rd5, %r12, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r13, %r9, 1;
-    mad.wide.u32 %rd6, %r13, 4, %rd1;
-    ld.global.f32 %f3, [%rd6];
-    add.u32 %r14, %r12, 16;
-    mad.wide.u32 %rd7, %r14, 4, %rd4;
-    ld.global.f32 %f4, [%rd7];
-    fma.rn.f32 %f0, %f3, %f4, %f0;
-    mad.wide.u32 %rd10, %r7, 4, %rd9;
-    ld.global.f32 %f5, [%rd10];
-    add.rn.f32 %f6, %f0, %f5;
-    max.NaN.f32 %f7, %f6, 0f00000000;
-    shl.b32 %r15, %r6, 4;
-    mad.wide.u32 %rd13, %r15, 4, %rd12;
-    mad.wide.u32 %rd14, %r7, 4, %rd13;
-    st.global.f32 [%rd14], %f7;
-    ret;
+	.reg .pred %p<1>;
+	.reg .b32 %r<16>;
+	.reg .b64 %rd<15>;
+	.reg .f32 %f<8>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r8, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd8, [parameter2];
+	cvta.to.global.u64 %rd9, %rd8;
+	ld.param.u64 %rd11, [result1];
+	cvta.to.global.u64 %rd12, %rd11;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	shl.b32 %r5, %r4, 1;
+	setp.ge.u32 %p0, %r3, %r5;
+	@%p0 exit;
+	shr.u32 %r6, %r3, 1;
+	and.b32 %r7, %r3, 1;
+	shl.b32 %r9, %r6, 1;
+	and.b32 %r10, %r7, 4294967264;
+	and.b32 %r11, %r7, 31;
+	mad.lo.u32 %r12, %r10, 2, %r11;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r9, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	mad.wide.u32 %rd5, %r12, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r13, %r9, 1;
+	mad.wide.u32 %rd6, %r13, 4, %rd1;
+	ld.global.f32 %f3, [%rd6];
+	add.u32 %r14, %r12, 16;
+	mad.wide.u32 %rd7, %r14, 4, %rd4;
+	ld.global.f32 %f4, [%rd7];
+	fma.rn.f32 %f0, %f3, %f4, %f0;
+	mad.wide.u32 %rd10, %r7, 4, %rd9;
+	ld.global.f32 %f5, [%rd10];
+	add.rn.f32 %f6, %f0, %f5;
+	max.NaN.f32 %f7, %f6, 0f00000000;
+	shl.b32 %r15, %r6, 4;
+	mad.wide.u32 %rd13, %r15, 4, %rd12;
+	mad.wide.u32 %rd14, %r7, 4, %rd13;
+	st.global.f32 [%rd14], %f7;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum:
@@ -165,158 +165,145 @@ internal sealed class Net_Cuda : CudaPrograms
 .visible .entry direct_bx1x2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<12>;
-    .reg .b64 %rd<13>;
-    .reg .f32 %f<7>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r5, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd8, [parameter2];
-    cvta.to.global.u64 %rd9, %rd8;
-    ld.param.u64 %rd10, [result1];
-    cvta.to.global.u64 %rd11, %rd10;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, %r4;
-    @%p0 exit;
-    shl.b32 %r6, %r3, 4;
-    and.b32 %r7, 0, 4294967264;
-    and.b32 %r8, 0, 31;
-    mad.lo.u32 %r9, %r7, 2, %r8;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r6, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    mad.wide.u32 %rd5, %r9, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r10, %r6, 1;
-    mad.wide.u32 %rd6, %r10, 4, %rd1;
-    ld.global.f32 %f3, [%rd6];
-    add.u32 %r11, %r9, 16;
-    mad.wide.u32 %rd7, %r11, 4, %rd4;
-    ld.global.f32 %f4, [%rd7];
-    fma.rn.f32 %f0, %f3, %f4, %f0;
-    ld.global.f32 %f5, [%rd9];
-    add.rn.f32 %f6, %f0, %f5;
-    mad.wide.u32 %rd12, %r3, 4, %rd11;
-    st.global.f32 [%rd12], %f6;
-    ret;
+	.reg .pred %p<1>;
+	.reg .b32 %r<12>;
+	.reg .b64 %rd<13>;
+	.reg .f32 %f<7>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r5, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd8, [parameter2];
+	cvta.to.global.u64 %rd9, %rd8;
+	ld.param.u64 %rd10, [result1];
+	cvta.to.global.u64 %rd11, %rd10;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, %r4;
+	@%p0 exit;
+	shl.b32 %r6, %r3, 4;
+	and.b32 %r7, 0, 4294967264;
+	and.b32 %r8, 0, 31;
+	mad.lo.u32 %r9, %r7, 2, %r8;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r6, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	mad.wide.u32 %rd5, %r9, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r10, %r6, 1;
+	mad.wide.u32 %rd6, %r10, 4, %rd1;
+	ld.global.f32 %f3, [%rd6];
+	add.u32 %r11, %r9, 16;
+	mad.wide.u32 %rd7, %r11, 4, %rd4;
+	ld.global.f32 %f4, [%rd7];
+	fma.rn.f32 %f0, %f3, %f4, %f0;
+	ld.global.f32 %f5, [%rd9];
+	add.rn.f32 %f6, %f0, %f5;
+	mad.wide.u32 %rd12, %r3, 4, %rd11;
+	st.global.f32 [%rd12], %f6;
+	ret;
 }
 
 // sums over all rows:
 //     t1 = sum(operand1)
 .visible .entry sum_1(.param .u64 operand1, .param .u64 result1, .param .u32 batch)
 .maxntid 32, 1, 1
+.minnctapersm 32
 {
-    .reg .pred %p<6>;
-    .reg .b32 %r<33>;
-    .reg .b64 %rd<10>;
-    .reg .f32 %f<24>;
-    .shared .align 16 .b8 sums[256];
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r1, %tid.x;
-    ld.param.u32 %r2, [batch];
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd7, [result1];
-    cvta.to.global.u64 %rd8, %rd7;
-    mov.f32 %f0, 0f00000000;
-    mov.b32 %r3, 0;
+	.reg .pred %p<6>;
+	.reg .b32 %r<31>;
+	.reg .b64 %rd<8>;
+	.reg .f32 %f<16>;
+	.shared .align 16 .b8 sums[256];
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r1, %tid.x;
+	ld.param.u32 %r2, [batch];
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd5, [result1];
+	cvta.to.global.u64 %rd6, %rd5;
+	mov.f32 %f0, 0f00000000;
+	mov.b32 %r3, 0;
 loop0:
-    setp.ge.u32 %p0, %r3, %r2;
-    @%p0 bra done1;
-    mov.f32 %f1, 0f00000000;
-    add.u32 %r4, %r3, 16384;
-    min.u32 %r5, %r4, %r2;
-    add.u32 %r6, %r3, %r1;
-    mov.b32 %r7, %r6;
-    max.u32 %r8, %r5, 96;
-    sub.u32 %r9, %r8, 96;
+	setp.ge.u32 %p0, %r3, %r2;
+	@%p0 bra done1;
+	mov.f32 %f1, 0f00000000;
+	add.u32 %r4, %r3, 16384;
+	min.u32 %r5, %r4, %r2;
+	add.u32 %r6, %r3, %r1;
+	mov.b32 %r7, %r6;
+	max.u32 %r8, %r5, 32;
+	sub.u32 %r9, %r8, 32;
 loop2:
-    setp.ge.u32 %p1, %r7, %r9;
-    @%p1 bra done3;
-    mad.wide.u32 %rd2, %r7, 4, %rd1;
-    ld.global.f32 %f2, [%rd2];
-    add.rn.f32 %f3, %f1, %f2;
-    mov.f32 %f1, %f3;
-    add.u32 %r10, %r7, 32;
-    mad.wide.u32 %rd3, %r10, 4, %rd1;
-    ld.global.f32 %f4, [%rd3];
-    add.rn.f32 %f5, %f1, %f4;
-    mov.f32 %f1, %f5;
-    add.u32 %r11, %r7, 64;
-    mad.wide.u32 %rd4, %r11, 4, %rd1;
-    ld.global.f32 %f6, [%rd4];
-    add.rn.f32 %f7, %f1, %f6;
-    mov.f32 %f1, %f7;
-    add.u32 %r12, %r7, 96;
-    mad.wide.u32 %rd5, %r12, 4, %rd1;
-    ld.global.f32 %f8, [%rd5];
-    add.rn.f32 %f9, %f1, %f8;
-    mov.f32 %f1, %f9;
-    add.u32 %r7, %r7, 128;
-    bra loop2;
+	setp.ge.u32 %p1, %r7, %r9;
+	@%p1 bra done3;
+	mad.wide.u32 %rd2, %r7, 4, %rd1;
+	ld.global.f32 %f2, [%rd2];
+	add.rn.f32 %f1, %f1, %f2;
+	add.u32 %r10, %r7, 32;
+	mad.wide.u32 %rd3, %r10, 4, %rd1;
+	ld.global.f32 %f3, [%rd3];
+	add.rn.f32 %f1, %f1, %f3;
+	add.u32 %r7, %r7, 64;
+	bra loop2;
 done3:
 loop4:
-    setp.ge.u32 %p2, %r7, %r5;
-    @%p2 bra done5;
-    mad.wide.u32 %rd6, %r7, 4, %rd1;
-    ld.global.f32 %f10, [%rd6];
-    add.rn.f32 %f11, %f1, %f10;
-    mov.f32 %f1, %f11;
-    add.u32 %r7, %r7, 32;
-    bra loop4;
+	setp.ge.u32 %p2, %r7, %r5;
+	@%p2 bra done5;
+	mad.wide.u32 %rd4, %r7, 4, %rd1;
+	ld.global.f32 %f4, [%rd4];
+	add.rn.f32 %f1, %f1, %f4;
+	add.u32 %r7, %r7, 32;
+	bra loop4;
 done5:
-    add.rn.f32 %f12, %f0, %f1;
-    mov.f32 %f0, %f12;
-    add.u32 %r3, %r3, 16384;
-    bra loop0;
+	add.rn.f32 %f0, %f0, %f1;
+	add.u32 %r3, %r3, 16384;
+	bra loop0;
 done1:
-    mov.u32 %r13, sums;
-    shl.b32 %r14, %r1, 1;
-    shl.b32 %r15, %r14, 2;
-    add.u32 %r16, %r13, %r15;
-    st.shared.f32 [%r16], %f0;
-    bar.sync 0;
-    and.b32 %r17, %r1, 31;
-    shr.u32 %r18, %r1, 5;
-    mad.lo.u32 %r19, %r17, 2, %r18;
-    shl.b32 %r20, %r19, 2;
-    add.u32 %r21, %r13, %r20;
-    ld.shared.f32 %f13, [%r21];
-    mov.b32 %r22, %f13;
-    shfl.sync.bfly.b32 %r23, %r22, 16, 31, 0xffffffff;
-    mov.b32 %f14, %r23;
-    add.rn.f32 %f15, %f13, %f14;
-    mov.b32 %r24, %f15;
-    shfl.sync.bfly.b32 %r25, %r24, 8, 31, 0xffffffff;
-    mov.b32 %f16, %r25;
-    add.rn.f32 %f17, %f15, %f16;
-    mov.b32 %r26, %f17;
-    shfl.sync.bfly.b32 %r27, %r26, 4, 31, 0xffffffff;
-    mov.b32 %f18, %r27;
-    add.rn.f32 %f19, %f17, %f18;
-    mov.b32 %r28, %f19;
-    shfl.sync.bfly.b32 %r29, %r28, 2, 31, 0xffffffff;
-    mov.b32 %f20, %r29;
-    add.rn.f32 %f21, %f19, %f20;
-    mov.b32 %r30, %f21;
-    shfl.sync.bfly.b32 %r31, %r30, 1, 31, 0xffffffff;
-    mov.b32 %f22, %r31;
-    add.rn.f32 %f23, %f21, %f22;
-    add.u32 %r32, %r0, %r18;
-    setp.eq.u32 %p3, %r17, 0;
-    setp.lt.u32 %p4, %r32, 1;
-    and.pred %p5, %p3, %p4;
-    mad.wide.u32 %rd9, %r32, 4, %rd8;
-    @%p5 st.global.f32 [%rd9], %f23;
-    ret;
+	mov.u32 %r11, sums;
+	shl.b32 %r12, %r1, 1;
+	shl.b32 %r13, %r12, 2;
+	add.u32 %r14, %r11, %r13;
+	st.shared.f32 [%r14], %f0;
+	bar.sync 0;
+	and.b32 %r15, %r1, 31;
+	shr.u32 %r16, %r1, 5;
+	mad.lo.u32 %r17, %r15, 2, %r16;
+	shl.b32 %r18, %r17, 2;
+	add.u32 %r19, %r11, %r18;
+	ld.shared.f32 %f5, [%r19];
+	mov.b32 %r20, %f5;
+	shfl.sync.bfly.b32 %r21, %r20, 16, 31, 0xffffffff;
+	mov.b32 %f6, %r21;
+	add.rn.f32 %f7, %f5, %f6;
+	mov.b32 %r22, %f7;
+	shfl.sync.bfly.b32 %r23, %r22, 8, 31, 0xffffffff;
+	mov.b32 %f8, %r23;
+	add.rn.f32 %f9, %f7, %f8;
+	mov.b32 %r24, %f9;
+	shfl.sync.bfly.b32 %r25, %r24, 4, 31, 0xffffffff;
+	mov.b32 %f10, %r25;
+	add.rn.f32 %f11, %f9, %f10;
+	mov.b32 %r26, %f11;
+	shfl.sync.bfly.b32 %r27, %r26, 2, 31, 0xffffffff;
+	mov.b32 %f12, %r27;
+	add.rn.f32 %f13, %f11, %f12;
+	mov.b32 %r28, %f13;
+	shfl.sync.bfly.b32 %r29, %r28, 1, 31, 0xffffffff;
+	mov.b32 %f14, %r29;
+	add.rn.f32 %f15, %f13, %f14;
+	add.u32 %r30, %r0, %r16;
+	setp.eq.u32 %p3, %r15, 0;
+	setp.lt.u32 %p4, %r30, 1;
+	and.pred %p5, %p3, %p4;
+	mad.wide.u32 %rd7, %r30, 4, %rd6;
+	@%p5 st.global.f32 [%rd7], %f15;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum:
@@ -324,456 +311,444 @@ done1:
 .visible .entry direct_bx2x1(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<2>;
-    .reg .b32 %r<14>;
-    .reg .b64 %rd<14>;
-    .reg .f32 %f<5>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r8, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd6, [operand2];
-    cvta.to.global.u64 %rd7, %rd6;
-    ld.param.u64 %rd10, [result1];
-    cvta.to.global.u64 %rd11, %rd10;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    shl.b32 %r5, %r4, 1;
-    setp.ge.u32 %p0, %r3, %r5;
-    @%p0 exit;
-    shr.u32 %r6, %r3, 1;
-    and.b32 %r7, %r3, 1;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r6, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    and.b32 %r9, 0, 4294967264;
-    and.b32 %r10, 0, 31;
-    mad.lo.u32 %r11, %r9, 2, %r10;
-    mad.lo.u32 %r12, %r7, 16, %r11;
-    mad.wide.u32 %rd5, %r12, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    shl.b32 %r13, %r6, 4;
-    mad.wide.u32 %rd8, %r13, 4, %rd7;
-    mad.wide.u32 %rd9, %r7, 4, %rd8;
-    ld.global.f32 %f3, [%rd9];
-    setp.gt.f32 %p1, %f3, 0f00000000;
-    selp.f32 %f4, %f0, 0f00000000, %p1;
-    mad.wide.u32 %rd12, %r13, 4, %rd11;
-    mad.wide.u32 %rd13, %r7, 4, %rd12;
-    st.global.f32 [%rd13], %f4;
-    ret;
+	.reg .pred %p<2>;
+	.reg .b32 %r<14>;
+	.reg .b64 %rd<14>;
+	.reg .f32 %f<5>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r8, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd6, [operand2];
+	cvta.to.global.u64 %rd7, %rd6;
+	ld.param.u64 %rd10, [result1];
+	cvta.to.global.u64 %rd11, %rd10;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	shl.b32 %r5, %r4, 1;
+	setp.ge.u32 %p0, %r3, %r5;
+	@%p0 exit;
+	shr.u32 %r6, %r3, 1;
+	and.b32 %r7, %r3, 1;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r6, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	and.b32 %r9, 0, 4294967264;
+	and.b32 %r10, 0, 31;
+	mad.lo.u32 %r11, %r9, 2, %r10;
+	mad.lo.u32 %r12, %r7, 16, %r11;
+	mad.wide.u32 %rd5, %r12, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	shl.b32 %r13, %r6, 4;
+	mad.wide.u32 %rd8, %r13, 4, %rd7;
+	mad.wide.u32 %rd9, %r7, 4, %rd8;
+	ld.global.f32 %f3, [%rd9];
+	setp.gt.f32 %p1, %f3, 0f00000000;
+	selp.f32 %f4, %f0, 0f00000000, %p1;
+	mad.wide.u32 %rd12, %r13, 4, %rd11;
+	mad.wide.u32 %rd13, %r7, 4, %rd12;
+	st.global.f32 [%rd13], %f4;
+	ret;
 }
 
 // operand1 x operand2: a thread for each sum
 .visible .entry direct_2x16xb(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<3>;
-    .reg .b32 %r<22>;
-    .reg .b64 %rd<9>;
-    .reg .f32 %f<3>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r7, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [operand2];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd6, [result1];
-    cvta.to.global.u64 %rd7, %rd6;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, 32;
-    @%p0 exit;
-    shr.u32 %r5, %r3, 4;
-    and.b32 %r6, %r3, 15;
-    setp.lt.u32 %p1, %r6, 1;
-    mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 7;
-    shr.u32 %r9, %r8, 3;
-    mul.lo.u32 %r10, %r7, %r9;
-    add.u32 %r11, %r10, %r9;
-    min.u32 %r12, %r11, %r4;
-    mov.b32 %r13, %r10;
+	.reg .pred %p<3>;
+	.reg .b32 %r<22>;
+	.reg .b64 %rd<9>;
+	.reg .f32 %f<3>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r7, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [operand2];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd6, [result1];
+	cvta.to.global.u64 %rd7, %rd6;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, 32;
+	@%p0 exit;
+	shr.u32 %r5, %r3, 4;
+	and.b32 %r6, %r3, 15;
+	setp.lt.u32 %p1, %r6, 1;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r8, %r4, 31;
+	shr.u32 %r9, %r8, 5;
+	mul.lo.u32 %r10, %r7, %r9;
+	add.u32 %r11, %r10, %r9;
+	min.u32 %r12, %r11, %r4;
+	mov.b32 %r13, %r10;
 loop0:
-    setp.ge.u32 %p2, %r13, %r12;
-    @%p2 bra done1;
-    shl.b32 %r14, %r13, 4;
-    add.u32 %r15, %r5, %r14;
-    mad.wide.u32 %rd2, %r15, 4, %rd1;
-    mov.f32 %f1, 0f00000000;
-    @%p1 ld.global.f32 %f1, [%rd2];
-    add.u32 %r16, %r6, %r13;
-    mad.wide.u32 %rd5, %r16, 4, %rd4;
-    mov.f32 %f2, 0f00000000;
-    @%p1 ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r13, %r13, 1;
-    bra loop0;
+	setp.ge.u32 %p2, %r13, %r12;
+	@%p2 bra done1;
+	shl.b32 %r14, %r13, 4;
+	add.u32 %r15, %r5, %r14;
+	mad.wide.u32 %rd2, %r15, 4, %rd1;
+	mov.f32 %f1, 0f00000000;
+	@%p1 ld.global.f32 %f1, [%rd2];
+	add.u32 %r16, %r6, %r13;
+	mad.wide.u32 %rd5, %r16, 4, %rd4;
+	mov.f32 %f2, 0f00000000;
+	@%p1 ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r13, %r13, 1;
+	bra loop0;
 done1:
-    and.b32 %r17, %r6, 4294967264;
-    and.b32 %r18, %r6, 31;
-    mad.lo.u32 %r19, %r17, 2, %r18;
-    mad.lo.u32 %r20, %r5, 16, %r19;
-    mad.lo.u32 %r21, %r7, 32, %r20;
-    mad.wide.u32 %rd8, %r21, 4, %rd7;
-    st.global.f32 [%rd8], %f0;
-    ret;
+	and.b32 %r17, %r6, 4294967264;
+	and.b32 %r18, %r6, 31;
+	mad.lo.u32 %r19, %r17, 2, %r18;
+	mad.lo.u32 %r20, %r5, 16, %r19;
+	mad.lo.u32 %r21, %r7, 32, %r20;
+	mad.wide.u32 %rd8, %r21, 4, %rd7;
+	st.global.f32 [%rd8], %f0;
+	ret;
 }
 
-// The sums of 8 parts together, in their order.
-.visible .entry fold_8x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
+// The sums of 32 parts together, in their order.
+.visible .entry fold_32x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 256, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<5>;
-    .reg .b64 %rd<13>;
-    .reg .f32 %f<60>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u64 %rd0, [result1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd10, [result2];
-    cvta.to.global.u64 %rd11, %rd10;
-    shl.b32 %r1, %r0, 8;
-    add.u32 %r3, %r1, %r2;
-    shl.b32 %r4, %r3, 2;
-    setp.ge.u32 %p0, %r4, 32;
-    @%p0 exit;
-    mad.wide.u32 %rd2, %r4, 4, %rd1;
-    ld.global.v4.f32 {%f0, %f1, %f2, %f3}, [%rd2];
-    add.u64 %rd3, %rd2, 128;
-    ld.global.v4.f32 {%f4, %f5, %f6, %f7}, [%rd3];
-    add.rn.f32 %f8, %f0, %f4;
-    add.rn.f32 %f9, %f1, %f5;
-    add.rn.f32 %f10, %f2, %f6;
-    add.rn.f32 %f11, %f3, %f7;
-    add.u64 %rd4, %rd2, 256;
-    ld.global.v4.f32 {%f12, %f13, %f14, %f15}, [%rd4];
-    add.rn.f32 %f16, %f8, %f12;
-    add.rn.f32 %f17, %f9, %f13;
-    add.rn.f32 %f18, %f10, %f14;
-    add.rn.f32 %f19, %f11, %f15;
-    add.u64 %rd5, %rd2, 384;
-    ld.global.v4.f32 {%f20, %f21, %f22, %f23}, [%rd5];
-    add.rn.f32 %f24, %f16, %f20;
-    add.rn.f32 %f25, %f17, %f21;
-    add.rn.f32 %f26, %f18, %f22;
-    add.rn.f32 %f27, %f19, %f23;
-    add.u64 %rd6, %rd2, 512;
-    ld.global.v4.f32 {%f28, %f29, %f30, %f31}, [%rd6];
-    add.rn.f32 %f32, %f24, %f28;
-    add.rn.f32 %f33, %f25, %f29;
-    add.rn.f32 %f34, %f26, %f30;
-    add.rn.f32 %f35, %f27, %f31;
-    add.u64 %rd7, %rd2, 640;
-    ld.global.v4.f32 {%f36, %f37, %f38, %f39}, [%rd7];
-    add.rn.f32 %f40, %f32, %f36;
-    add.rn.f32 %f41, %f33, %f37;
-    add.rn.f32 %f42, %f34, %f38;
-    add.rn.f32 %f43, %f35, %f39;
-    add.u64 %rd8, %rd2, 768;
-    ld.global.v4.f32 {%f44, %f45, %f46, %f47}, [%rd8];
-    add.rn.f32 %f48, %f40, %f44;
-    add.rn.f32 %f49, %f41, %f45;
-    add.rn.f32 %f50, %f42, %f46;
-    add.rn.f32 %f51, %f43, %f47;
-    add.u64 %rd9, %rd2, 896;
-    ld.global.v4.f32 {%f52, %f53, %f54, %f55}, [%rd9];
-    add.rn.f32 %f56, %f48, %f52;
-    add.rn.f32 %f57, %f49, %f53;
-    add.rn.f32 %f58, %f50, %f54;
-    add.rn.f32 %f59, %f51, %f55;
-    mad.wide.u32 %rd12, %r4, 4, %rd11;
-    st.global.v4.f32 [%rd12], {%f56, %f57, %f58, %f59};
-    ret;
+	.reg .pred %p<3>;
+	.reg .b32 %r<14>;
+	.reg .b64 %rd<11>;
+	.reg .f32 %f<28>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u64 %rd0, [result1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd8, [result2];
+	cvta.to.global.u64 %rd9, %rd8;
+	shl.b32 %r1, %r0, 8;
+	add.u32 %r3, %r1, %r2;
+	shl.b32 %r4, %r3, 2;
+	setp.ge.u32 %p0, %r4, 32;
+	@%p0 exit;
+	mad.wide.u32 %rd2, %r4, 4, %rd1;
+	ld.global.v4.f32 {%f0, %f1, %f2, %f3}, [%rd2];
+	mov.f32 %f4, %f0;
+	mov.f32 %f5, %f1;
+	mov.f32 %f6, %f2;
+	mov.f32 %f7, %f3;
+	mov.b32 %r5, 1;
+loop0:
+	setp.ge.u32 %p1, %r5, 29;
+	@%p1 bra done1;
+	shl.b32 %r6, %r5, 5;
+	mad.wide.u32 %rd3, %r6, 4, %rd2;
+	ld.global.v4.f32 {%f8, %f9, %f10, %f11}, [%rd3];
+	add.rn.f32 %f4, %f4, %f8;
+	add.rn.f32 %f5, %f5, %f9;
+	add.rn.f32 %f6, %f6, %f10;
+	add.rn.f32 %f7, %f7, %f11;
+	add.u32 %r7, %r5, 1;
+	shl.b32 %r8, %r7, 5;
+	mad.wide.u32 %rd4, %r8, 4, %rd2;
+	ld.global.v4.f32 {%f12, %f13, %f14, %f15}, [%rd4];
+	add.rn.f32 %f4, %f4, %f12;
+	add.rn.f32 %f5, %f5, %f13;
+	add.rn.f32 %f6, %f6, %f14;
+	add.rn.f32 %f7, %f7, %f15;
+	add.u32 %r9, %r5, 2;
+	shl.b32 %r10, %r9, 5;
+	mad.wide.u32 %rd5, %r10, 4, %rd2;
+	ld.global.v4.f32 {%f16, %f17, %f18, %f19}, [%rd5];
+	add.rn.f32 %f4, %f4, %f16;
+	add.rn.f32 %f5, %f5, %f17;
+	add.rn.f32 %f6, %f6, %f18;
+	add.rn.f32 %f7, %f7, %f19;
+	add.u32 %r11, %r5, 3;
+	shl.b32 %r12, %r11, 5;
+	mad.wide.u32 %rd6, %r12, 4, %rd2;
+	ld.global.v4.f32 {%f20, %f21, %f22, %f23}, [%rd6];
+	add.rn.f32 %f4, %f4, %f20;
+	add.rn.f32 %f5, %f5, %f21;
+	add.rn.f32 %f6, %f6, %f22;
+	add.rn.f32 %f7, %f7, %f23;
+	add.u32 %r5, %r5, 4;
+	bra loop0;
+done1:
+loop2:
+	setp.ge.u32 %p2, %r5, 32;
+	@%p2 bra done3;
+	shl.b32 %r13, %r5, 5;
+	mad.wide.u32 %rd7, %r13, 4, %rd2;
+	ld.global.v4.f32 {%f24, %f25, %f26, %f27}, [%rd7];
+	add.rn.f32 %f4, %f4, %f24;
+	add.rn.f32 %f5, %f5, %f25;
+	add.rn.f32 %f6, %f6, %f26;
+	add.rn.f32 %f7, %f7, %f27;
+	add.u32 %r5, %r5, 1;
+	bra loop2;
+done3:
+	mad.wide.u32 %rd10, %r4, 4, %rd9;
+	st.global.v4.f32 [%rd10], {%f4, %f5, %f6, %f7};
+	ret;
 }
 
 // sums over all rows:
 //     t1 = sum(operand1)
 .visible .entry sum_2(.param .u64 operand1, .param .u64 result1, .param .u32 batch)
 .maxntid 32, 1, 1
+.minnctapersm 32
 {
-    .reg .pred %p<9>;
-    .reg .b32 %r<61>;
-    .reg .b64 %rd<11>;
-    .reg .f32 %f<48>;
-    .shared .align 16 .b8 sums[384];
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r1, %tid.x;
-    ld.param.u32 %r3, [batch];
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd7, [result1];
-    cvta.to.global.u64 %rd8, %rd7;
-    shl.b32 %r2, %r0, 1;
-    mov.f32 %f0, 0f00000000;
-    mov.f32 %f1, 0f00000000;
-    mov.b32 %r4, 0;
+	.reg .pred %p<9>;
+	.reg .b32 %r<55>;
+	.reg .b64 %rd<9>;
+	.reg .f32 %f<32>;
+	.shared .align 16 .b8 sums[384];
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r1, %tid.x;
+	ld.param.u32 %r3, [batch];
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd5, [result1];
+	cvta.to.global.u64 %rd6, %rd5;
+	shl.b32 %r2, %r0, 1;
+	mov.f32 %f0, 0f00000000;
+	mov.f32 %f1, 0f00000000;
+	mov.b32 %r4, 0;
 loop0:
-    setp.ge.u32 %p0, %r4, %r3;
-    @%p0 bra done1;
-    mov.f32 %f2, 0f00000000;
-    mov.f32 %f3, 0f00000000;
-    add.u32 %r5, %r4, 16384;
-    min.u32 %r6, %r5, %r3;
-    add.u32 %r7, %r4, %r1;
-    mov.b32 %r8, %r7;
-    max.u32 %r9, %r6, 96;
-    sub.u32 %r10, %r9, 96;
+	setp.ge.u32 %p0, %r4, %r3;
+	@%p0 bra done1;
+	mov.f32 %f2, 0f00000000;
+	mov.f32 %f3, 0f00000000;
+	add.u32 %r5, %r4, 16384;
+	min.u32 %r6, %r5, %r3;
+	add.u32 %r7, %r4, %r1;
+	mov.b32 %r8, %r7;
+	max.u32 %r9, %r6, 32;
+	sub.u32 %r10, %r9, 32;
 loop2:
-    setp.ge.u32 %p1, %r8, %r10;
-    @%p1 bra done3;
-    shl.b32 %r11, %r8, 4;
-    add.u32 %r12, %r11, %r2;
-    mad.wide.u32 %rd2, %r12, 4, %rd1;
-    ld.global.v2.f32 {%f4, %f5}, [%rd2];
-    add.rn.f32 %f6, %f2, %f4;
-    mov.f32 %f2, %f6;
-    add.rn.f32 %f7, %f3, %f5;
-    mov.f32 %f3, %f7;
-    add.u32 %r13, %r8, 32;
-    shl.b32 %r14, %r13, 4;
-    add.u32 %r15, %r14, %r2;
-    mad.wide.u32 %rd3, %r15, 4, %rd1;
-    ld.global.v2.f32 {%f8, %f9}, [%rd3];
-    add.rn.f32 %f10, %f2, %f8;
-    mov.f32 %f2, %f10;
-    add.rn.f32 %f11, %f3, %f9;
-    mov.f32 %f3, %f11;
-    add.u32 %r16, %r8, 64;
-    shl.b32 %r17, %r16, 4;
-    add.u32 %r18, %r17, %r2;
-    mad.wide.u32 %rd4, %r18, 4, %rd1;
-    ld.global.v2.f32 {%f12, %f13}, [%rd4];
-    add.rn.f32 %f14, %f2, %f12;
-    mov.f32 %f2, %f14;
-    add.rn.f32 %f15, %f3, %f13;
-    mov.f32 %f3, %f15;
-    add.u32 %r19, %r8, 96;
-    shl.b32 %r20, %r19, 4;
-    add.u32 %r21, %r20, %r2;
-    mad.wide.u32 %rd5, %r21, 4, %rd1;
-    ld.global.v2.f32 {%f16, %f17}, [%rd5];
-    add.rn.f32 %f18, %f2, %f16;
-    mov.f32 %f2, %f18;
-    add.rn.f32 %f19, %f3, %f17;
-    mov.f32 %f3, %f19;
-    add.u32 %r8, %r8, 128;
-    bra loop2;
+	setp.ge.u32 %p1, %r8, %r10;
+	@%p1 bra done3;
+	shl.b32 %r11, %r8, 4;
+	add.u32 %r12, %r11, %r2;
+	mad.wide.u32 %rd2, %r12, 4, %rd1;
+	ld.global.v2.f32 {%f4, %f5}, [%rd2];
+	add.rn.f32 %f2, %f2, %f4;
+	add.rn.f32 %f3, %f3, %f5;
+	add.u32 %r13, %r8, 32;
+	shl.b32 %r14, %r13, 4;
+	add.u32 %r15, %r14, %r2;
+	mad.wide.u32 %rd3, %r15, 4, %rd1;
+	ld.global.v2.f32 {%f6, %f7}, [%rd3];
+	add.rn.f32 %f2, %f2, %f6;
+	add.rn.f32 %f3, %f3, %f7;
+	add.u32 %r8, %r8, 64;
+	bra loop2;
 done3:
 loop4:
-    setp.ge.u32 %p2, %r8, %r6;
-    @%p2 bra done5;
-    shl.b32 %r22, %r8, 4;
-    add.u32 %r23, %r22, %r2;
-    mad.wide.u32 %rd6, %r23, 4, %rd1;
-    ld.global.v2.f32 {%f20, %f21}, [%rd6];
-    add.rn.f32 %f22, %f2, %f20;
-    mov.f32 %f2, %f22;
-    add.rn.f32 %f23, %f3, %f21;
-    mov.f32 %f3, %f23;
-    add.u32 %r8, %r8, 32;
-    bra loop4;
+	setp.ge.u32 %p2, %r8, %r6;
+	@%p2 bra done5;
+	shl.b32 %r16, %r8, 4;
+	add.u32 %r17, %r16, %r2;
+	mad.wide.u32 %rd4, %r17, 4, %rd1;
+	ld.global.v2.f32 {%f8, %f9}, [%rd4];
+	add.rn.f32 %f2, %f2, %f8;
+	add.rn.f32 %f3, %f3, %f9;
+	add.u32 %r8, %r8, 32;
+	bra loop4;
 done5:
-    add.rn.f32 %f24, %f0, %f2;
-    mov.f32 %f0, %f24;
-    add.rn.f32 %f25, %f1, %f3;
-    mov.f32 %f1, %f25;
-    add.u32 %r4, %r4, 16384;
-    bra loop0;
+	add.rn.f32 %f0, %f0, %f2;
+	add.rn.f32 %f1, %f1, %f3;
+	add.u32 %r4, %r4, 16384;
+	bra loop0;
 done1:
-    mov.u32 %r24, sums;
-    mul.lo.u32 %r25, %r1, 3;
-    shl.b32 %r26, %r25, 2;
-    add.u32 %r27, %r24, %r26;
-    st.shared.f32 [%r27], %f0;
-    st.shared.f32 [%r27+4], %f1;
-    bar.sync 0;
-    and.b32 %r28, %r1, 31;
-    shr.u32 %r29, %r1, 5;
-    mad.lo.u32 %r30, %r28, 3, %r29;
-    shl.b32 %r31, %r30, 2;
-    add.u32 %r32, %r24, %r31;
-    ld.shared.f32 %f26, [%r32];
-    mov.b32 %r33, %f26;
-    shfl.sync.bfly.b32 %r34, %r33, 16, 31, 0xffffffff;
-    mov.b32 %f27, %r34;
-    add.rn.f32 %f28, %f26, %f27;
-    mov.b32 %r35, %f28;
-    shfl.sync.bfly.b32 %r36, %r35, 8, 31, 0xffffffff;
-    mov.b32 %f29, %r36;
-    add.rn.f32 %f30, %f28, %f29;
-    mov.b32 %r37, %f30;
-    shfl.sync.bfly.b32 %r38, %r37, 4, 31, 0xffffffff;
-    mov.b32 %f31, %r38;
-    add.rn.f32 %f32, %f30, %f31;
-    mov.b32 %r39, %f32;
-    shfl.sync.bfly.b32 %r40, %r39, 2, 31, 0xffffffff;
-    mov.b32 %f33, %r40;
-    add.rn.f32 %f34, %f32, %f33;
-    mov.b32 %r41, %f34;
-    shfl.sync.bfly.b32 %r42, %r41, 1, 31, 0xffffffff;
-    mov.b32 %f35, %r42;
-    add.rn.f32 %f36, %f34, %f35;
-    mad.lo.u32 %r43, %r0, 2, %r29;
-    setp.eq.u32 %p3, %r28, 0;
-    setp.lt.u32 %p4, %r43, 2;
-    and.pred %p5, %p3, %p4;
-    mad.wide.u32 %rd9, %r43, 4, %rd8;
-    @%p5 st.global.f32 [%rd9], %f36;
-    add.u32 %r44, %r1, 32;
-    and.b32 %r45, %r44, 31;
-    shr.u32 %r46, %r44, 5;
-    mad.lo.u32 %r47, %r45, 3, %r46;
-    shl.b32 %r48, %r47, 2;
-    add.u32 %r49, %r24, %r48;
-    ld.shared.f32 %f37, [%r49];
-    mov.b32 %r50, %f37;
-    shfl.sync.bfly.b32 %r51, %r50, 16, 31, 0xffffffff;
-    mov.b32 %f38, %r51;
-    add.rn.f32 %f39, %f37, %f38;
-    mov.b32 %r52, %f39;
-    shfl.sync.bfly.b32 %r53, %r52, 8, 31, 0xffffffff;
-    mov.b32 %f40, %r53;
-    add.rn.f32 %f41, %f39, %f40;
-    mov.b32 %r54, %f41;
-    shfl.sync.bfly.b32 %r55, %r54, 4, 31, 0xffffffff;
-    mov.b32 %f42, %r55;
-    add.rn.f32 %f43, %f41, %f42;
-    mov.b32 %r56, %f43;
-    shfl.sync.bfly.b32 %r57, %r56, 2, 31, 0xffffffff;
-    mov.b32 %f44, %r57;
-    add.rn.f32 %f45, %f43, %f44;
-    mov.b32 %r58, %f45;
-    shfl.sync.bfly.b32 %r59, %r58, 1, 31, 0xffffffff;
-    mov.b32 %f46, %r59;
-    add.rn.f32 %f47, %f45, %f46;
-    mad.lo.u32 %r60, %r0, 2, %r46;
-    setp.eq.u32 %p6, %r45, 0;
-    setp.lt.u32 %p7, %r60, 2;
-    and.pred %p8, %p6, %p7;
-    mad.wide.u32 %rd10, %r60, 4, %rd8;
-    @%p8 st.global.f32 [%rd10], %f47;
-    ret;
+	mov.u32 %r18, sums;
+	mul.lo.u32 %r19, %r1, 3;
+	shl.b32 %r20, %r19, 2;
+	add.u32 %r21, %r18, %r20;
+	st.shared.f32 [%r21], %f0;
+	st.shared.f32 [%r21+4], %f1;
+	bar.sync 0;
+	and.b32 %r22, %r1, 31;
+	shr.u32 %r23, %r1, 5;
+	mad.lo.u32 %r24, %r22, 3, %r23;
+	shl.b32 %r25, %r24, 2;
+	add.u32 %r26, %r18, %r25;
+	ld.shared.f32 %f10, [%r26];
+	mov.b32 %r27, %f10;
+	shfl.sync.bfly.b32 %r28, %r27, 16, 31, 0xffffffff;
+	mov.b32 %f11, %r28;
+	add.rn.f32 %f12, %f10, %f11;
+	mov.b32 %r29, %f12;
+	shfl.sync.bfly.b32 %r30, %r29, 8, 31, 0xffffffff;
+	mov.b32 %f13, %r30;
+	add.rn.f32 %f14, %f12, %f13;
+	mov.b32 %r31, %f14;
+	shfl.sync.bfly.b32 %r32, %r31, 4, 31, 0xffffffff;
+	mov.b32 %f15, %r32;
+	add.rn.f32 %f16, %f14, %f15;
+	mov.b32 %r33, %f16;
+	shfl.sync.bfly.b32 %r34, %r33, 2, 31, 0xffffffff;
+	mov.b32 %f17, %r34;
+	add.rn.f32 %f18, %f16, %f17;
+	mov.b32 %r35, %f18;
+	shfl.sync.bfly.b32 %r36, %r35, 1, 31, 0xffffffff;
+	mov.b32 %f19, %r36;
+	add.rn.f32 %f20, %f18, %f19;
+	mad.lo.u32 %r37, %r0, 2, %r23;
+	setp.eq.u32 %p3, %r22, 0;
+	setp.lt.u32 %p4, %r37, 2;
+	and.pred %p5, %p3, %p4;
+	mad.wide.u32 %rd7, %r37, 4, %rd6;
+	@%p5 st.global.f32 [%rd7], %f20;
+	add.u32 %r38, %r1, 32;
+	and.b32 %r39, %r38, 31;
+	shr.u32 %r40, %r38, 5;
+	mad.lo.u32 %r41, %r39, 3, %r40;
+	shl.b32 %r42, %r41, 2;
+	add.u32 %r43, %r18, %r42;
+	ld.shared.f32 %f21, [%r43];
+	mov.b32 %r44, %f21;
+	shfl.sync.bfly.b32 %r45, %r44, 16, 31, 0xffffffff;
+	mov.b32 %f22, %r45;
+	add.rn.f32 %f23, %f21, %f22;
+	mov.b32 %r46, %f23;
+	shfl.sync.bfly.b32 %r47, %r46, 8, 31, 0xffffffff;
+	mov.b32 %f24, %r47;
+	add.rn.f32 %f25, %f23, %f24;
+	mov.b32 %r48, %f25;
+	shfl.sync.bfly.b32 %r49, %r48, 4, 31, 0xffffffff;
+	mov.b32 %f26, %r49;
+	add.rn.f32 %f27, %f25, %f26;
+	mov.b32 %r50, %f27;
+	shfl.sync.bfly.b32 %r51, %r50, 2, 31, 0xffffffff;
+	mov.b32 %f28, %r51;
+	add.rn.f32 %f29, %f27, %f28;
+	mov.b32 %r52, %f29;
+	shfl.sync.bfly.b32 %r53, %r52, 1, 31, 0xffffffff;
+	mov.b32 %f30, %r53;
+	add.rn.f32 %f31, %f29, %f30;
+	mad.lo.u32 %r54, %r0, 2, %r40;
+	setp.eq.u32 %p6, %r39, 0;
+	setp.lt.u32 %p7, %r54, 2;
+	and.pred %p8, %p6, %p7;
+	mad.wide.u32 %rd8, %r54, 4, %rd6;
+	@%p8 st.global.f32 [%rd8], %f31;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum
 .visible .entry direct_bx2x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<20>;
-    .reg .b64 %rd<12>;
-    .reg .f32 %f<5>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r8, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd8, [result1];
-    cvta.to.global.u64 %rd9, %rd8;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    shl.b32 %r5, %r4, 1;
-    setp.ge.u32 %p0, %r3, %r5;
-    @%p0 exit;
-    shr.u32 %r6, %r3, 1;
-    and.b32 %r7, %r3, 1;
-    shl.b32 %r9, %r6, 4;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r9, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    and.b32 %r10, 0, 4294967264;
-    and.b32 %r11, 0, 31;
-    mad.lo.u32 %r12, %r10, 2, %r11;
-    mad.lo.u32 %r13, %r7, 16, %r12;
-    mad.wide.u32 %rd5, %r13, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r14, %r9, 1;
-    mad.wide.u32 %rd6, %r14, 4, %rd1;
-    ld.global.f32 %f3, [%rd6];
-    and.b32 %r15, 1, 4294967264;
-    and.b32 %r16, 1, 31;
-    mad.lo.u32 %r17, %r15, 2, %r16;
-    mad.lo.u32 %r18, %r7, 16, %r17;
-    mad.wide.u32 %rd7, %r18, 4, %rd4;
-    ld.global.f32 %f4, [%rd7];
-    fma.rn.f32 %f0, %f3, %f4, %f0;
-    shl.b32 %r19, %r6, 1;
-    mad.wide.u32 %rd10, %r19, 4, %rd9;
-    mad.wide.u32 %rd11, %r7, 4, %rd10;
-    st.global.f32 [%rd11], %f0;
-    ret;
+	.reg .pred %p<1>;
+	.reg .b32 %r<20>;
+	.reg .b64 %rd<12>;
+	.reg .f32 %f<5>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r8, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd8, [result1];
+	cvta.to.global.u64 %rd9, %rd8;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	shl.b32 %r5, %r4, 1;
+	setp.ge.u32 %p0, %r3, %r5;
+	@%p0 exit;
+	shr.u32 %r6, %r3, 1;
+	and.b32 %r7, %r3, 1;
+	shl.b32 %r9, %r6, 4;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r9, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	and.b32 %r10, 0, 4294967264;
+	and.b32 %r11, 0, 31;
+	mad.lo.u32 %r12, %r10, 2, %r11;
+	mad.lo.u32 %r13, %r7, 16, %r12;
+	mad.wide.u32 %rd5, %r13, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r14, %r9, 1;
+	mad.wide.u32 %rd6, %r14, 4, %rd1;
+	ld.global.f32 %f3, [%rd6];
+	and.b32 %r15, 1, 4294967264;
+	and.b32 %r16, 1, 31;
+	mad.lo.u32 %r17, %r15, 2, %r16;
+	mad.lo.u32 %r18, %r7, 16, %r17;
+	mad.wide.u32 %rd7, %r18, 4, %rd4;
+	ld.global.f32 %f4, [%rd7];
+	fma.rn.f32 %f0, %f3, %f4, %f0;
+	shl.b32 %r19, %r6, 1;
+	mad.wide.u32 %rd10, %r19, 4, %rd9;
+	mad.wide.u32 %rd11, %r7, 4, %rd10;
+	st.global.f32 [%rd11], %f0;
+	ret;
 }
 
 // operand1 x operand2: a thread for each sum
 .visible .entry direct_2x16xb_2(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<3>;
-    .reg .b32 %r<23>;
-    .reg .b64 %rd<9>;
-    .reg .f32 %f<3>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r7, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [operand2];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd6, [result1];
-    cvta.to.global.u64 %rd7, %rd6;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, 32;
-    @%p0 exit;
-    shr.u32 %r5, %r3, 4;
-    and.b32 %r6, %r3, 15;
-    setp.lt.u32 %p1, %r6, 2;
-    mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 7;
-    shr.u32 %r9, %r8, 3;
-    mul.lo.u32 %r10, %r7, %r9;
-    add.u32 %r11, %r10, %r9;
-    min.u32 %r12, %r11, %r4;
-    mov.b32 %r13, %r10;
+	.reg .pred %p<3>;
+	.reg .b32 %r<23>;
+	.reg .b64 %rd<9>;
+	.reg .f32 %f<3>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r7, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [operand2];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd6, [result1];
+	cvta.to.global.u64 %rd7, %rd6;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, 32;
+	@%p0 exit;
+	shr.u32 %r5, %r3, 4;
+	and.b32 %r6, %r3, 15;
+	setp.lt.u32 %p1, %r6, 2;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r8, %r4, 31;
+	shr.u32 %r9, %r8, 5;
+	mul.lo.u32 %r10, %r7, %r9;
+	add.u32 %r11, %r10, %r9;
+	min.u32 %r12, %r11, %r4;
+	mov.b32 %r13, %r10;
 loop0:
-    setp.ge.u32 %p2, %r13, %r12;
-    @%p2 bra done1;
-    shl.b32 %r14, %r13, 1;
-    add.u32 %r15, %r5, %r14;
-    mad.wide.u32 %rd2, %r15, 4, %rd1;
-    mov.f32 %f1, 0f00000000;
-    @%p1 ld.global.f32 %f1, [%rd2];
-    shl.b32 %r16, %r13, 4;
-    add.u32 %r17, %r6, %r16;
-    mad.wide.u32 %rd5, %r17, 4, %rd4;
-    mov.f32 %f2, 0f00000000;
-    @%p1 ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r13, %r13, 1;
-    bra loop0;
+	setp.ge.u32 %p2, %r13, %r12;
+	@%p2 bra done1;
+	shl.b32 %r14, %r13, 1;
+	add.u32 %r15, %r5, %r14;
+	mad.wide.u32 %rd2, %r15, 4, %rd1;
+	mov.f32 %f1, 0f00000000;
+	@%p1 ld.global.f32 %f1, [%rd2];
+	shl.b32 %r16, %r13, 4;
+	add.u32 %r17, %r6, %r16;
+	mad.wide.u32 %rd5, %r17, 4, %rd4;
+	mov.f32 %f2, 0f00000000;
+	@%p1 ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r13, %r13, 1;
+	bra loop0;
 done1:
-    and.b32 %r18, %r6, 4294967264;
-    and.b32 %r19, %r6, 31;
-    mad.lo.u32 %r20, %r18, 2, %r19;
-    mad.lo.u32 %r21, %r5, 16, %r20;
-    mad.lo.u32 %r22, %r7, 32, %r21;
-    mad.wide.u32 %rd8, %r22, 4, %rd7;
-    st.global.f32 [%rd8], %f0;
-    ret;
+	and.b32 %r18, %r6, 4294967264;
+	and.b32 %r19, %r6, 31;
+	mad.lo.u32 %r20, %r18, 2, %r19;
+	mad.lo.u32 %r21, %r5, 16, %r20;
+	mad.lo.u32 %r22, %r7, 32, %r21;
+	mad.wide.u32 %rd8, %r22, 4, %rd7;
+	st.global.f32 [%rd8], %f0;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum:
@@ -782,63 +757,63 @@ done1:
 .visible .entry direct_bx1x2_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<12>;
-    .reg .b64 %rd<22>;
-    .reg .f32 %f<12>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r5, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd8, [parameter2];
-    cvta.to.global.u64 %rd9, %rd8;
-    ld.param.u64 %rd10, [operand2];
-    cvta.to.global.u64 %rd11, %rd10;
-    ld.param.u64 %rd13, [operand3];
-    cvta.to.global.u64 %rd14, %rd13;
-    ld.param.u64 %rd16, [result1];
-    cvta.to.global.u64 %rd17, %rd16;
-    ld.param.u64 %rd19, [result2];
-    cvta.to.global.u64 %rd20, %rd19;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, %r4;
-    @%p0 exit;
-    shl.b32 %r6, %r3, 4;
-    and.b32 %r7, 0, 4294967264;
-    and.b32 %r8, 0, 31;
-    mad.lo.u32 %r9, %r7, 2, %r8;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r6, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    mad.wide.u32 %rd5, %r9, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r10, %r6, 1;
-    mad.wide.u32 %rd6, %r10, 4, %rd1;
-    ld.global.f32 %f3, [%rd6];
-    add.u32 %r11, %r9, 16;
-    mad.wide.u32 %rd7, %r11, 4, %rd4;
-    ld.global.f32 %f4, [%rd7];
-    fma.rn.f32 %f0, %f3, %f4, %f0;
-    ld.global.f32 %f5, [%rd9];
-    add.rn.f32 %f6, %f0, %f5;
-    mad.wide.u32 %rd12, %r3, 4, %rd11;
-    ld.global.f32 %f7, [%rd12];
-    mad.wide.u32 %rd15, %r3, 4, %rd14;
-    ld.global.f32 %f8, [%rd15];
-    sub.rn.f32 %f9, %f6, %f7;
-    mul.rn.f32 %f10, %f9, %f9;
-    mul.rn.f32 %f11, %f10, %f8;
-    mad.wide.u32 %rd18, %r3, 4, %rd17;
-    st.global.f32 [%rd18], %f6;
-    mad.wide.u32 %rd21, %r3, 4, %rd20;
-    st.global.f32 [%rd21], %f11;
-    ret;
+	.reg .pred %p<1>;
+	.reg .b32 %r<12>;
+	.reg .b64 %rd<22>;
+	.reg .f32 %f<12>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r5, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd8, [parameter2];
+	cvta.to.global.u64 %rd9, %rd8;
+	ld.param.u64 %rd10, [operand2];
+	cvta.to.global.u64 %rd11, %rd10;
+	ld.param.u64 %rd13, [operand3];
+	cvta.to.global.u64 %rd14, %rd13;
+	ld.param.u64 %rd16, [result1];
+	cvta.to.global.u64 %rd17, %rd16;
+	ld.param.u64 %rd19, [result2];
+	cvta.to.global.u64 %rd20, %rd19;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, %r4;
+	@%p0 exit;
+	shl.b32 %r6, %r3, 4;
+	and.b32 %r7, 0, 4294967264;
+	and.b32 %r8, 0, 31;
+	mad.lo.u32 %r9, %r7, 2, %r8;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r6, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	mad.wide.u32 %rd5, %r9, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r10, %r6, 1;
+	mad.wide.u32 %rd6, %r10, 4, %rd1;
+	ld.global.f32 %f3, [%rd6];
+	add.u32 %r11, %r9, 16;
+	mad.wide.u32 %rd7, %r11, 4, %rd4;
+	ld.global.f32 %f4, [%rd7];
+	fma.rn.f32 %f0, %f3, %f4, %f0;
+	ld.global.f32 %f5, [%rd9];
+	add.rn.f32 %f6, %f0, %f5;
+	mad.wide.u32 %rd12, %r3, 4, %rd11;
+	ld.global.f32 %f7, [%rd12];
+	mad.wide.u32 %rd15, %r3, 4, %rd14;
+	ld.global.f32 %f8, [%rd15];
+	sub.rn.f32 %f9, %f6, %f7;
+	mul.rn.f32 %f10, %f9, %f9;
+	mul.rn.f32 %f11, %f10, %f8;
+	mad.wide.u32 %rd18, %r3, 4, %rd17;
+	st.global.f32 [%rd18], %f6;
+	mad.wide.u32 %rd21, %r3, 4, %rd20;
+	st.global.f32 [%rd21], %f11;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum:
@@ -848,182 +823,166 @@ done1:
 .visible .entry direct_bx1x2_3(.param .u64 operand1, .param .u64 parameter1, .param .u64 parameter2, .param .u64 operand2, .param .u64 operand3, .param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<1>;
-    .reg .b32 %r<12>;
-    .reg .b64 %rd<23>;
-    .reg .f32 %f<15>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r5, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd8, [parameter2];
-    cvta.to.global.u64 %rd9, %rd8;
-    ld.param.u64 %rd10, [operand2];
-    cvta.to.global.u64 %rd11, %rd10;
-    ld.param.u64 %rd13, [operand3];
-    cvta.to.global.u64 %rd14, %rd13;
-    ld.param.u64 %rd17, [result1];
-    cvta.to.global.u64 %rd18, %rd17;
-    ld.param.u64 %rd20, [result2];
-    cvta.to.global.u64 %rd21, %rd20;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, %r4;
-    @%p0 exit;
-    shl.b32 %r6, %r3, 4;
-    and.b32 %r7, 0, 4294967264;
-    and.b32 %r8, 0, 31;
-    mad.lo.u32 %r9, %r7, 2, %r8;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r6, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    mad.wide.u32 %rd5, %r9, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r10, %r6, 1;
-    mad.wide.u32 %rd6, %r10, 4, %rd1;
-    ld.global.f32 %f3, [%rd6];
-    add.u32 %r11, %r9, 16;
-    mad.wide.u32 %rd7, %r11, 4, %rd4;
-    ld.global.f32 %f4, [%rd7];
-    fma.rn.f32 %f0, %f3, %f4, %f0;
-    ld.global.f32 %f5, [%rd9];
-    mad.wide.u32 %rd12, %r3, 4, %rd11;
-    ld.global.f32 %f6, [%rd12];
-    add.rn.f32 %f7, %f0, %f5;
-    sub.rn.f32 %f8, %f7, %f6;
-    mad.wide.u32 %rd15, %r3, 4, %rd14;
-    ld.global.f32 %f9, [%rd15];
-    mul.rn.f32 %f10, %f8, %f8;
-    mul.rn.f32 %f11, %f10, %f9;
-    mad.wide.u32 %rd16, %r3, 4, %rd14;
-    ld.global.f32 %f12, [%rd16];
-    mul.rn.f32 %f13, %f12, %f8;
-    mul.rn.f32 %f14, %f13, 0f40000000;
-    mad.wide.u32 %rd19, %r3, 4, %rd18;
-    st.global.f32 [%rd19], %f11;
-    mad.wide.u32 %rd22, %r6, 4, %rd21;
-    st.global.f32 [%rd22], %f14;
-    ret;
+	.reg .pred %p<1>;
+	.reg .b32 %r<12>;
+	.reg .b64 %rd<22>;
+	.reg .f32 %f<15>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r5, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd8, [parameter2];
+	cvta.to.global.u64 %rd9, %rd8;
+	ld.param.u64 %rd10, [operand2];
+	cvta.to.global.u64 %rd11, %rd10;
+	ld.param.u64 %rd13, [operand3];
+	cvta.to.global.u64 %rd14, %rd13;
+	ld.param.u64 %rd16, [result1];
+	cvta.to.global.u64 %rd17, %rd16;
+	ld.param.u64 %rd19, [result2];
+	cvta.to.global.u64 %rd20, %rd19;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, %r4;
+	@%p0 exit;
+	shl.b32 %r6, %r3, 4;
+	and.b32 %r7, 0, 4294967264;
+	and.b32 %r8, 0, 31;
+	mad.lo.u32 %r9, %r7, 2, %r8;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r6, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	mad.wide.u32 %rd5, %r9, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r10, %r6, 1;
+	mad.wide.u32 %rd6, %r10, 4, %rd1;
+	ld.global.f32 %f3, [%rd6];
+	add.u32 %r11, %r9, 16;
+	mad.wide.u32 %rd7, %r11, 4, %rd4;
+	ld.global.f32 %f4, [%rd7];
+	fma.rn.f32 %f0, %f3, %f4, %f0;
+	ld.global.f32 %f5, [%rd9];
+	mad.wide.u32 %rd12, %r3, 4, %rd11;
+	ld.global.f32 %f6, [%rd12];
+	add.rn.f32 %f7, %f0, %f5;
+	sub.rn.f32 %f8, %f7, %f6;
+	mad.wide.u32 %rd15, %r3, 4, %rd14;
+	ld.global.f32 %f9, [%rd15];
+	mul.rn.f32 %f10, %f8, %f8;
+	mul.rn.f32 %f11, %f10, %f9;
+	ld.global.f32 %f12, [%rd15];
+	mul.rn.f32 %f13, %f12, %f8;
+	mul.rn.f32 %f14, %f13, 0f40000000;
+	mad.wide.u32 %rd18, %r3, 4, %rd17;
+	st.global.f32 [%rd18], %f11;
+	mad.wide.u32 %rd21, %r6, 4, %rd20;
+	st.global.f32 [%rd21], %f14;
+	ret;
 }
 
 // sums over all rows:
 //     t1 = sum(operand1)
 .visible .entry sum_1_2(.param .u64 operand1, .param .u64 result1, .param .u32 batch)
 .maxntid 32, 1, 1
+.minnctapersm 32
 {
-    .reg .pred %p<6>;
-    .reg .b32 %r<38>;
-    .reg .b64 %rd<10>;
-    .reg .f32 %f<24>;
-    .shared .align 16 .b8 sums[256];
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r1, %tid.x;
-    ld.param.u32 %r2, [batch];
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd7, [result1];
-    cvta.to.global.u64 %rd8, %rd7;
-    mov.f32 %f0, 0f00000000;
-    mov.b32 %r3, 0;
+	.reg .pred %p<6>;
+	.reg .b32 %r<34>;
+	.reg .b64 %rd<8>;
+	.reg .f32 %f<16>;
+	.shared .align 16 .b8 sums[256];
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r1, %tid.x;
+	ld.param.u32 %r2, [batch];
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd5, [result1];
+	cvta.to.global.u64 %rd6, %rd5;
+	mov.f32 %f0, 0f00000000;
+	mov.b32 %r3, 0;
 loop0:
-    setp.ge.u32 %p0, %r3, %r2;
-    @%p0 bra done1;
-    mov.f32 %f1, 0f00000000;
-    add.u32 %r4, %r3, 16384;
-    min.u32 %r5, %r4, %r2;
-    add.u32 %r6, %r3, %r1;
-    mov.b32 %r7, %r6;
-    max.u32 %r8, %r5, 96;
-    sub.u32 %r9, %r8, 96;
+	setp.ge.u32 %p0, %r3, %r2;
+	@%p0 bra done1;
+	mov.f32 %f1, 0f00000000;
+	add.u32 %r4, %r3, 16384;
+	min.u32 %r5, %r4, %r2;
+	add.u32 %r6, %r3, %r1;
+	mov.b32 %r7, %r6;
+	max.u32 %r8, %r5, 32;
+	sub.u32 %r9, %r8, 32;
 loop2:
-    setp.ge.u32 %p1, %r7, %r9;
-    @%p1 bra done3;
-    shl.b32 %r10, %r7, 4;
-    mad.wide.u32 %rd2, %r10, 4, %rd1;
-    ld.global.f32 %f2, [%rd2];
-    add.rn.f32 %f3, %f1, %f2;
-    mov.f32 %f1, %f3;
-    add.u32 %r11, %r7, 32;
-    shl.b32 %r12, %r11, 4;
-    mad.wide.u32 %rd3, %r12, 4, %rd1;
-    ld.global.f32 %f4, [%rd3];
-    add.rn.f32 %f5, %f1, %f4;
-    mov.f32 %f1, %f5;
-    add.u32 %r13, %r7, 64;
-    shl.b32 %r14, %r13, 4;
-    mad.wide.u32 %rd4, %r14, 4, %rd1;
-    ld.global.f32 %f6, [%rd4];
-    add.rn.f32 %f7, %f1, %f6;
-    mov.f32 %f1, %f7;
-    add.u32 %r15, %r7, 96;
-    shl.b32 %r16, %r15, 4;
-    mad.wide.u32 %rd5, %r16, 4, %rd1;
-    ld.global.f32 %f8, [%rd5];
-    add.rn.f32 %f9, %f1, %f8;
-    mov.f32 %f1, %f9;
-    add.u32 %r7, %r7, 128;
-    bra loop2;
+	setp.ge.u32 %p1, %r7, %r9;
+	@%p1 bra done3;
+	shl.b32 %r10, %r7, 4;
+	mad.wide.u32 %rd2, %r10, 4, %rd1;
+	ld.global.f32 %f2, [%rd2];
+	add.rn.f32 %f1, %f1, %f2;
+	add.u32 %r11, %r7, 32;
+	shl.b32 %r12, %r11, 4;
+	mad.wide.u32 %rd3, %r12, 4, %rd1;
+	ld.global.f32 %f3, [%rd3];
+	add.rn.f32 %f1, %f1, %f3;
+	add.u32 %r7, %r7, 64;
+	bra loop2;
 done3:
 loop4:
-    setp.ge.u32 %p2, %r7, %r5;
-    @%p2 bra done5;
-    shl.b32 %r17, %r7, 4;
-    mad.wide.u32 %rd6, %r17, 4, %rd1;
-    ld.global.f32 %f10, [%rd6];
-    add.rn.f32 %f11, %f1, %f10;
-    mov.f32 %f1, %f11;
-    add.u32 %r7, %r7, 32;
-    bra loop4;
+	setp.ge.u32 %p2, %r7, %r5;
+	@%p2 bra done5;
+	shl.b32 %r13, %r7, 4;
+	mad.wide.u32 %rd4, %r13, 4, %rd1;
+	ld.global.f32 %f4, [%rd4];
+	add.rn.f32 %f1, %f1, %f4;
+	add.u32 %r7, %r7, 32;
+	bra loop4;
 done5:
-    add.rn.f32 %f12, %f0, %f1;
-    mov.f32 %f0, %f12;
-    add.u32 %r3, %r3, 16384;
-    bra loop0;
+	add.rn.f32 %f0, %f0, %f1;
+	add.u32 %r3, %r3, 16384;
+	bra loop0;
 done1:
-    mov.u32 %r18, sums;
-    shl.b32 %r19, %r1, 1;
-    shl.b32 %r20, %r19, 2;
-    add.u32 %r21, %r18, %r20;
-    st.shared.f32 [%r21], %f0;
-    bar.sync 0;
-    and.b32 %r22, %r1, 31;
-    shr.u32 %r23, %r1, 5;
-    mad.lo.u32 %r24, %r22, 2, %r23;
-    shl.b32 %r25, %r24, 2;
-    add.u32 %r26, %r18, %r25;
-    ld.shared.f32 %f13, [%r26];
-    mov.b32 %r27, %f13;
-    shfl.sync.bfly.b32 %r28, %r27, 16, 31, 0xffffffff;
-    mov.b32 %f14, %r28;
-    add.rn.f32 %f15, %f13, %f14;
-    mov.b32 %r29, %f15;
-    shfl.sync.bfly.b32 %r30, %r29, 8, 31, 0xffffffff;
-    mov.b32 %f16, %r30;
-    add.rn.f32 %f17, %f15, %f16;
-    mov.b32 %r31, %f17;
-    shfl.sync.bfly.b32 %r32, %r31, 4, 31, 0xffffffff;
-    mov.b32 %f18, %r32;
-    add.rn.f32 %f19, %f17, %f18;
-    mov.b32 %r33, %f19;
-    shfl.sync.bfly.b32 %r34, %r33, 2, 31, 0xffffffff;
-    mov.b32 %f20, %r34;
-    add.rn.f32 %f21, %f19, %f20;
-    mov.b32 %r35, %f21;
-    shfl.sync.bfly.b32 %r36, %r35, 1, 31, 0xffffffff;
-    mov.b32 %f22, %r36;
-    add.rn.f32 %f23, %f21, %f22;
-    add.u32 %r37, %r0, %r23;
-    setp.eq.u32 %p3, %r22, 0;
-    setp.lt.u32 %p4, %r37, 1;
-    and.pred %p5, %p3, %p4;
-    mad.wide.u32 %rd9, %r37, 4, %rd8;
-    @%p5 st.global.f32 [%rd9], %f23;
-    ret;
+	mov.u32 %r14, sums;
+	shl.b32 %r15, %r1, 1;
+	shl.b32 %r16, %r15, 2;
+	add.u32 %r17, %r14, %r16;
+	st.shared.f32 [%r17], %f0;
+	bar.sync 0;
+	and.b32 %r18, %r1, 31;
+	shr.u32 %r19, %r1, 5;
+	mad.lo.u32 %r20, %r18, 2, %r19;
+	shl.b32 %r21, %r20, 2;
+	add.u32 %r22, %r14, %r21;
+	ld.shared.f32 %f5, [%r22];
+	mov.b32 %r23, %f5;
+	shfl.sync.bfly.b32 %r24, %r23, 16, 31, 0xffffffff;
+	mov.b32 %f6, %r24;
+	add.rn.f32 %f7, %f5, %f6;
+	mov.b32 %r25, %f7;
+	shfl.sync.bfly.b32 %r26, %r25, 8, 31, 0xffffffff;
+	mov.b32 %f8, %r26;
+	add.rn.f32 %f9, %f7, %f8;
+	mov.b32 %r27, %f9;
+	shfl.sync.bfly.b32 %r28, %r27, 4, 31, 0xffffffff;
+	mov.b32 %f10, %r28;
+	add.rn.f32 %f11, %f9, %f10;
+	mov.b32 %r29, %f11;
+	shfl.sync.bfly.b32 %r30, %r29, 2, 31, 0xffffffff;
+	mov.b32 %f12, %r30;
+	add.rn.f32 %f13, %f11, %f12;
+	mov.b32 %r31, %f13;
+	shfl.sync.bfly.b32 %r32, %r31, 1, 31, 0xffffffff;
+	mov.b32 %f14, %r32;
+	add.rn.f32 %f15, %f13, %f14;
+	add.u32 %r33, %r0, %r19;
+	setp.eq.u32 %p3, %r18, 0;
+	setp.lt.u32 %p4, %r33, 1;
+	and.pred %p5, %p3, %p4;
+	mad.wide.u32 %rd7, %r33, 4, %rd6;
+	@%p5 st.global.f32 [%rd7], %f15;
+	ret;
 }
 
 // operand1 x parameter1: a thread for each sum:
@@ -1031,108 +990,108 @@ done1:
 .visible .entry direct_bx2x1_2(.param .u64 operand1, .param .u64 parameter1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<2>;
-    .reg .b32 %r<14>;
-    .reg .b64 %rd<14>;
-    .reg .f32 %f<5>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r8, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [parameter1];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd6, [operand2];
-    cvta.to.global.u64 %rd7, %rd6;
-    ld.param.u64 %rd10, [result1];
-    cvta.to.global.u64 %rd11, %rd10;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    shl.b32 %r5, %r4, 1;
-    setp.ge.u32 %p0, %r3, %r5;
-    @%p0 exit;
-    shr.u32 %r6, %r3, 1;
-    and.b32 %r7, %r3, 1;
-    shl.b32 %r9, %r6, 4;
-    mov.f32 %f0, 0f00000000;
-    mad.wide.u32 %rd2, %r9, 4, %rd1;
-    ld.global.f32 %f1, [%rd2];
-    and.b32 %r10, 0, 4294967264;
-    and.b32 %r11, 0, 31;
-    mad.lo.u32 %r12, %r10, 2, %r11;
-    mad.lo.u32 %r13, %r7, 16, %r12;
-    mad.wide.u32 %rd5, %r13, 4, %rd4;
-    ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    mad.wide.u32 %rd8, %r9, 4, %rd7;
-    mad.wide.u32 %rd9, %r7, 4, %rd8;
-    ld.global.f32 %f3, [%rd9];
-    setp.gt.f32 %p1, %f3, 0f00000000;
-    selp.f32 %f4, %f0, 0f00000000, %p1;
-    mad.wide.u32 %rd12, %r9, 4, %rd11;
-    mad.wide.u32 %rd13, %r7, 4, %rd12;
-    st.global.f32 [%rd13], %f4;
-    ret;
+	.reg .pred %p<2>;
+	.reg .b32 %r<14>;
+	.reg .b64 %rd<14>;
+	.reg .f32 %f<5>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r8, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [parameter1];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd6, [operand2];
+	cvta.to.global.u64 %rd7, %rd6;
+	ld.param.u64 %rd10, [result1];
+	cvta.to.global.u64 %rd11, %rd10;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	shl.b32 %r5, %r4, 1;
+	setp.ge.u32 %p0, %r3, %r5;
+	@%p0 exit;
+	shr.u32 %r6, %r3, 1;
+	and.b32 %r7, %r3, 1;
+	shl.b32 %r9, %r6, 4;
+	mov.f32 %f0, 0f00000000;
+	mad.wide.u32 %rd2, %r9, 4, %rd1;
+	ld.global.f32 %f1, [%rd2];
+	and.b32 %r10, 0, 4294967264;
+	and.b32 %r11, 0, 31;
+	mad.lo.u32 %r12, %r10, 2, %r11;
+	mad.lo.u32 %r13, %r7, 16, %r12;
+	mad.wide.u32 %rd5, %r13, 4, %rd4;
+	ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	mad.wide.u32 %rd8, %r9, 4, %rd7;
+	mad.wide.u32 %rd9, %r7, 4, %rd8;
+	ld.global.f32 %f3, [%rd9];
+	setp.gt.f32 %p1, %f3, 0f00000000;
+	selp.f32 %f4, %f0, 0f00000000, %p1;
+	mad.wide.u32 %rd12, %r9, 4, %rd11;
+	mad.wide.u32 %rd13, %r7, 4, %rd12;
+	st.global.f32 [%rd13], %f4;
+	ret;
 }
 
 // operand1 x operand2: a thread for each sum
 .visible .entry direct_2x16xb_3(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-    .reg .pred %p<3>;
-    .reg .b32 %r<23>;
-    .reg .b64 %rd<9>;
-    .reg .f32 %f<3>;
-    mov.u32 %r0, %ctaid.x;
-    mov.u32 %r2, %tid.x;
-    ld.param.u32 %r4, [batch];
-    mov.u32 %r7, %ctaid.z;
-    ld.param.u64 %rd0, [operand1];
-    cvta.to.global.u64 %rd1, %rd0;
-    ld.param.u64 %rd3, [operand2];
-    cvta.to.global.u64 %rd4, %rd3;
-    ld.param.u64 %rd6, [result1];
-    cvta.to.global.u64 %rd7, %rd6;
-    shl.b32 %r1, %r0, 7;
-    add.u32 %r3, %r1, %r2;
-    setp.ge.u32 %p0, %r3, 32;
-    @%p0 exit;
-    shr.u32 %r5, %r3, 4;
-    and.b32 %r6, %r3, 15;
-    setp.lt.u32 %p1, %r6, 1;
-    mov.f32 %f0, 0f00000000;
-    add.u32 %r8, %r4, 7;
-    shr.u32 %r9, %r8, 3;
-    mul.lo.u32 %r10, %r7, %r9;
-    add.u32 %r11, %r10, %r9;
-    min.u32 %r12, %r11, %r4;
-    mov.b32 %r13, %r10;
+	.reg .pred %p<3>;
+	.reg .b32 %r<23>;
+	.reg .b64 %rd<9>;
+	.reg .f32 %f<3>;
+	mov.u32 %r0, %ctaid.x;
+	mov.u32 %r2, %tid.x;
+	ld.param.u32 %r4, [batch];
+	mov.u32 %r7, %ctaid.z;
+	ld.param.u64 %rd0, [operand1];
+	cvta.to.global.u64 %rd1, %rd0;
+	ld.param.u64 %rd3, [operand2];
+	cvta.to.global.u64 %rd4, %rd3;
+	ld.param.u64 %rd6, [result1];
+	cvta.to.global.u64 %rd7, %rd6;
+	shl.b32 %r1, %r0, 7;
+	add.u32 %r3, %r1, %r2;
+	setp.ge.u32 %p0, %r3, 32;
+	@%p0 exit;
+	shr.u32 %r5, %r3, 4;
+	and.b32 %r6, %r3, 15;
+	setp.lt.u32 %p1, %r6, 1;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r8, %r4, 31;
+	shr.u32 %r9, %r8, 5;
+	mul.lo.u32 %r10, %r7, %r9;
+	add.u32 %r11, %r10, %r9;
+	min.u32 %r12, %r11, %r4;
+	mov.b32 %r13, %r10;
 loop0:
-    setp.ge.u32 %p2, %r13, %r12;
-    @%p2 bra done1;
-    shl.b32 %r14, %r13, 4;
-    add.u32 %r15, %r5, %r14;
-    mad.wide.u32 %rd2, %r15, 4, %rd1;
-    mov.f32 %f1, 0f00000000;
-    @%p1 ld.global.f32 %f1, [%rd2];
-    shl.b32 %r16, %r13, 4;
-    add.u32 %r17, %r6, %r16;
-    mad.wide.u32 %rd5, %r17, 4, %rd4;
-    mov.f32 %f2, 0f00000000;
-    @%p1 ld.global.f32 %f2, [%rd5];
-    fma.rn.f32 %f0, %f1, %f2, %f0;
-    add.u32 %r13, %r13, 1;
-    bra loop0;
+	setp.ge.u32 %p2, %r13, %r12;
+	@%p2 bra done1;
+	shl.b32 %r14, %r13, 4;
+	add.u32 %r15, %r5, %r14;
+	mad.wide.u32 %rd2, %r15, 4, %rd1;
+	mov.f32 %f1, 0f00000000;
+	@%p1 ld.global.f32 %f1, [%rd2];
+	shl.b32 %r16, %r13, 4;
+	add.u32 %r17, %r6, %r16;
+	mad.wide.u32 %rd5, %r17, 4, %rd4;
+	mov.f32 %f2, 0f00000000;
+	@%p1 ld.global.f32 %f2, [%rd5];
+	fma.rn.f32 %f0, %f1, %f2, %f0;
+	add.u32 %r13, %r13, 1;
+	bra loop0;
 done1:
-    and.b32 %r18, %r6, 4294967264;
-    and.b32 %r19, %r6, 31;
-    mad.lo.u32 %r20, %r18, 2, %r19;
-    mad.lo.u32 %r21, %r5, 16, %r20;
-    mad.lo.u32 %r22, %r7, 32, %r21;
-    mad.wide.u32 %rd8, %r22, 4, %rd7;
-    st.global.f32 [%rd8], %f0;
-    ret;
+	and.b32 %r18, %r6, 4294967264;
+	and.b32 %r19, %r6, 31;
+	mad.lo.u32 %r20, %r18, 2, %r19;
+	mad.lo.u32 %r21, %r5, 16, %r20;
+	mad.lo.u32 %r22, %r7, 32, %r21;
+	mad.wide.u32 %rd8, %r22, 4, %rd7;
+	st.global.f32 [%rd8], %f0;
+	ret;
 }
 """u8;
 }

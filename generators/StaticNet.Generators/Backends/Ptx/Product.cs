@@ -42,8 +42,12 @@ internal sealed class Product
                 .OrderByDescending(d => Math.Abs(map.Indices[axis].Coefficients[d])));
         }
 
-        ProductDimension[] Group(IEnumerable<int> order, Func<int, bool> belongs) =>
-            [.. order.Concat(all).Distinct().Where(belongs).Select(d => new ProductDimension(d, contract.Domain[d]))];
+        // What has a single value contributes nothing, and would hide that neighbours in the dimension before it lie side by side.
+        ProductDimension[] Group(IEnumerable<int> order, Func<int, bool> belongs)
+        {
+            ProductDimension[] dimensions = [.. order.Concat(all).Distinct().Where(belongs).Select(d => new ProductDimension(d, contract.Domain[d]))];
+            return Array.Exists(dimensions, d => !d.Extent.IsOne) ? Array.FindAll(dimensions, d => !d.Extent.IsOne) : [.. dimensions.Take(1)];
+        }
     }
 
     /// <summary>The node whose value, or a part of it, this is.</summary>

@@ -19,9 +19,12 @@ internal sealed class PtxColumnSumEmitter
     private const int FewRows = 32;
 
     /// <summary>Rows that a thread reads at once, where little is done with them.</summary>
-    private const int Turns = 4;
+    private const int Turns = 2;
 
     private const int ShortProgram = 4;
+
+    /// <summary>Threads of a multiprocessor that have 64 registers each.</summary>
+    private const int ThreadsAtOnce = 1024;
 
     private const int Parts = ColumnSumKernel.MaximumParts;
 
@@ -73,8 +76,7 @@ internal sealed class PtxColumnSumEmitter
         _block.Begin(_writer.Block('x'));
         var sums = Sum(first, _writer.MinimumWord(_writer.Add(first, length), rows), int.MaxValue, Rows());
         _block.Store(sums, (i, column) => [PartOf(_kernel.Sums[i], _writer.Block('y'), column)]);
-        // Without a wish the assembler goes for three blocks on the latest GPUs, and spills.
-        return Kernel("sum_of_parts", "sums over parts of all rows", new(_block.Count)) with { Y = new(Parts), BlocksAtOnce = 2 };
+        return Kernel("sum_of_parts", "sums over parts of all rows", new(_block.Count)) with { Y = new(Parts) };
     }
 
     private PtxKernel PartsTogether()
@@ -151,7 +153,7 @@ internal sealed class PtxColumnSumEmitter
     {
         foreach (var (sum, value) in sums.Zip(values, (s, v) => s.Zip(v, (a, b) => (a, b))).SelectMany(pairs => pairs))
         {
-            _writer.Set(sum, _writer.Add(sum, value));
+            _writer.Increase(sum, value);
         }
     }
 
@@ -159,5 +161,9 @@ internal sealed class PtxColumnSumEmitter
         _block.Store(sums, (i, column) => [.. _plan.Targets(_kernel.Sums[i]).Select(target => address(_kernel.Sums[i], target, column))]);
 
     private PtxKernel Kernel(string kind, string title, PtxBlocks blocks) => new(
-        $"{kind}_{_kernel.Program.Columns}", _operands.Summary(title, _kernel.Nodes), _writer, _operands, _block.Threads, blocks);
+        $"{kind}_{_kernel.Program.Columns}", _operands.Summary(title, _kernel.Nodes), _writer, _operands, _block.Threads, blocks)
+    {
+        // Without a wish the assembler goes for more threads at once on some GPUs, and spills.
+        BlocksAtOnce = Math.Max(1, ThreadsAtOnce / _block.Threads),
+    };
 }

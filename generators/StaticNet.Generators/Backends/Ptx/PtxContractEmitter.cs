@@ -12,6 +12,9 @@ internal static class PtxContractEmitter
 {
     private const int FoldThreads = 256;
 
+    /// <summary>Parts of sums that a thread reads at once.</summary>
+    private const int PartsAtOnce = 4;
+
     public static IReadOnlyList<PtxKernel> Emit(ContractKernel kernel, MemoryPlan plan, PtxOptions? options = null)
     {
         var precision = TileShape.PrecisionOf(kernel.Contract.Result, options ?? PtxOptions.Default);
@@ -126,12 +129,14 @@ internal static class PtxContractEmitter
         var element = writer.Multiply(writer.Add(writer.Multiply(writer.Block('x'), FoldThreads), writer.Thread), 4);
         writer.ExitIf(writer.Compare(PtxComparison.GreaterOrEqual, element, floats));
         var parts = writer.Address(operands.Address(result, plan.Sums(result)), element);
-        var sums = writer.LoadGlobal(parts, 0, 4);
-        for (var part = 1; part < splits; part++)
+        PtxValue[] sums = [.. writer.LoadGlobal(parts, 0, 4).Select(writer.Variable)];
+        writer.ForSeveral(1, splits, 1, Math.Min(splits - 1, PartsAtOnce), part =>
         {
-            var next = writer.LoadGlobal(writer.Address(parts, part * floats), 0, 4);
-            sums = [.. sums.Zip(next, writer.Add)];
-        }
+            foreach (var (sum, next) in sums.Zip(writer.LoadGlobal(writer.Address(parts, writer.Multiply(part, floats)), 0, 4), (sum, next) => (sum, next)))
+            {
+                writer.Increase(sum, next);
+            }
+        });
 
         foreach (var target in plan.Targets(result))
         {

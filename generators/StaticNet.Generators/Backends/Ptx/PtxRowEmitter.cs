@@ -15,7 +15,7 @@ internal sealed class PtxRowEmitter
     /// <summary>Threads that have a row which is too long for the registers of a warp.</summary>
     private const int LargestTeam = 256;
 
-    private const int ElementsInRegisters = 32;
+    private const int ElementsInRegisters = 16;
 
     private readonly RowKernel _kernel;
     private readonly RowProgram _program;

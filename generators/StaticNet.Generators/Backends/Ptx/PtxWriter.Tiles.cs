@@ -5,12 +5,12 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// <content>What products need besides.</content>
 internal sealed partial class PtxWriter
 {
-    /// <summary>register ← register + value.</summary>
+    /// <summary>register ← register + value, of words or floats.</summary>
     public void Increase(PtxValue register, PtxValue value)
     {
-        Require(PtxType.Word, register, value);
+        Require(register.Type, value);
         RequireVariables(register);
-        Emit("add.u32", register, register, value);
+        Emit(register.Type == PtxType.Float ? "add.rn.f32" : "add.u32", register, register, value);
     }
 
     /// <summary>A float with 11 bits of significand: the nearest, of two the larger in magnitude.</summary>
