@@ -17,10 +17,10 @@ internal sealed class Net_Cuda : CudaPrograms
     {
         ProgramKind.Forward => new(0, 16, [.. ForwardFrom0()]),
         ProgramKind.Predict => new(0, 16, [.. PredictFrom0()]),
-        ProgramKind.Record => new(1024, 32, [.. RecordFrom0()]),
-        ProgramKind.Backward => new(1024, 32, [.. BackwardFrom0()]),
+        ProgramKind.Record => new(256, 32, [.. RecordFrom0()]),
+        ProgramKind.Backward => new(256, 32, [.. BackwardFrom0()]),
         ProgramKind.Evaluate => new(0, 16, [.. EvaluateFrom0()]),
-        ProgramKind.Train => new(1024, 48, [.. TrainFrom0()]),
+        ProgramKind.Train => new(256, 48, [.. TrainFrom0()]),
         _ => null,
     };
 
@@ -43,9 +43,9 @@ internal sealed class Net_Cuda : CudaPrograms
     private static CudaLaunch[] RecordFrom0() => new CudaLaunch[]
     {
         Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
-            Input(0), Parameters(0), Parameters(32), Arena(1024, 0)),
+            Input(0), Parameters(0), Parameters(32), Arena(256, 0)),
         Launch("dense2", "direct_bx1x2", 128, new(1, 1, 128), 1, 1,
-            Arena(1024, 0), Parameters(48), Parameters(80), Output),
+            Arena(256, 0), Parameters(48), Parameters(80), Output),
     };
 
     private static CudaLaunch[] BackwardFrom0() => new CudaLaunch[]
@@ -53,18 +53,18 @@ internal sealed class Net_Cuda : CudaPrograms
         Launch("dense2", "sum_1", 32, 1, 1, 1,
             OutputGradient, Gradients(80)),
         Launch("dense2 + relu1", "direct_bx2x1", 128, new(1, 2, 128), 1, 1,
-            OutputGradient, Parameters(48), Arena(1024, 0), Arena(1024, 16)),
-        Launch("dense2", "direct_2x16xb", 128, 1, 1, 32,
-            Arena(1024, 0), OutputGradient, Arena(0)),
-        Launch("dense2", "fold_32x32", 256, 1, 1, 1,
+            OutputGradient, Parameters(48), Arena(256, 0), Arena(256, 16)),
+        Launch("dense2", "direct_2x16xb", 128, 1, 1, 8,
+            Arena(256, 0), OutputGradient, Arena(0)),
+        Launch("dense2", "fold_8x32", 256, 1, 1, 1,
             Arena(0), Gradients(48)),
         Launch("dense1", "sum_2", 32, 1, 1, 1,
-            Arena(1024, 16), Gradients(32)),
+            Arena(256, 16), Gradients(32)),
         Launch("dense1", "direct_bx2x2_2", 128, new(1, 2, 128), 1, 1,
-            Arena(1024, 16), Parameters(0), InputGradient(0)),
-        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 32,
-            Input(0), Arena(1024, 16), Arena(0)),
-        Launch("dense1", "fold_32x32", 256, 1, 1, 1,
+            Arena(256, 16), Parameters(0), InputGradient(0)),
+        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 8,
+            Input(0), Arena(256, 16), Arena(0)),
+        Launch("dense1", "fold_8x32", 256, 1, 1, 1,
             Arena(0), Gradients(0)),
     };
 
@@ -79,22 +79,22 @@ internal sealed class Net_Cuda : CudaPrograms
     private static CudaLaunch[] TrainFrom0() => new CudaLaunch[]
     {
         Launch("dense1 + relu1", "direct_bx2x2", 128, new(1, 2, 128), 1, 1,
-            Input(0), Parameters(0), Parameters(32), Arena(1024, 0)),
+            Input(0), Parameters(0), Parameters(32), Arena(256, 0)),
         Launch("dense2 + MeanSquaredError", "direct_bx1x2_3", 128, new(1, 1, 128), 1, 1,
-            Arena(1024, 0), Parameters(48), Parameters(80), Target, SampleWeights, Losses, Arena(1024, 16)),
+            Arena(256, 0), Parameters(48), Parameters(80), Target, SampleWeights, Losses, Arena(256, 16)),
         Launch("dense2", "sum_1_2", 32, 1, 1, 1,
-            Arena(1024, 16), Gradients(80)),
+            Arena(256, 16), Gradients(80)),
         Launch("dense2 + relu1", "direct_bx2x1_2", 128, new(1, 2, 128), 1, 1,
-            Arena(1024, 16), Parameters(48), Arena(1024, 0), Arena(1024, 32)),
-        Launch("dense2", "direct_2x16xb_3", 128, 1, 1, 32,
-            Arena(1024, 0), Arena(1024, 16), Arena(0)),
-        Launch("dense2", "fold_32x32", 256, 1, 1, 1,
+            Arena(256, 16), Parameters(48), Arena(256, 0), Arena(256, 32)),
+        Launch("dense2", "direct_2x16xb_3", 128, 1, 1, 8,
+            Arena(256, 0), Arena(256, 16), Arena(0)),
+        Launch("dense2", "fold_8x32", 256, 1, 1, 1,
             Arena(0), Gradients(48)),
         Launch("dense1", "sum_2", 32, 1, 1, 1,
-            Arena(1024, 32), Gradients(32)),
-        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 32,
-            Input(0), Arena(1024, 32), Arena(0)),
-        Launch("dense1", "fold_32x32", 256, 1, 1, 1,
+            Arena(256, 32), Gradients(32)),
+        Launch("dense1", "direct_2x16xb_2", 128, 1, 1, 8,
+            Input(0), Arena(256, 32), Arena(0)),
+        Launch("dense1", "fold_8x32", 256, 1, 1, 1,
             Arena(0), Gradients(0)),
     };
 
@@ -382,8 +382,8 @@ done1:
 	and.b32 %r6, %r3, 15;
 	setp.lt.u32 %p1, %r6, 1;
 	mov.f32 %f0, 0f00000000;
-	add.u32 %r8, %r4, 31;
-	shr.u32 %r9, %r8, 5;
+	add.u32 %r8, %r4, 7;
+	shr.u32 %r9, %r8, 3;
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
@@ -414,8 +414,8 @@ done1:
 	ret;
 }
 
-// The sums of 32 parts together, in their order.
-.visible .entry fold_32x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
+// The sums of 8 parts together, in their order.
+.visible .entry fold_8x32(.param .u64 result1, .param .u64 result2, .param .u32 batch)
 .maxntid 256, 1, 1
 {
 	.reg .pred %p<3>;
@@ -441,7 +441,7 @@ done1:
 	mov.f32 %f7, %f3;
 	mov.b32 %r5, 1;
 loop0:
-	setp.ge.u32 %p1, %r5, 29;
+	setp.ge.u32 %p1, %r5, 5;
 	@%p1 bra done1;
 	shl.b32 %r6, %r5, 5;
 	mad.wide.u32 %rd3, %r6, 4, %rd2;
@@ -478,7 +478,7 @@ loop0:
 	bra loop0;
 done1:
 loop2:
-	setp.ge.u32 %p2, %r5, 32;
+	setp.ge.u32 %p2, %r5, 8;
 	@%p2 bra done3;
 	shl.b32 %r13, %r5, 5;
 	mad.wide.u32 %rd7, %r13, 4, %rd2;
@@ -718,8 +718,8 @@ done1:
 	and.b32 %r6, %r3, 15;
 	setp.lt.u32 %p1, %r6, 2;
 	mov.f32 %f0, 0f00000000;
-	add.u32 %r8, %r4, 31;
-	shr.u32 %r9, %r8, 5;
+	add.u32 %r8, %r4, 7;
+	shr.u32 %r9, %r8, 3;
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
@@ -1061,8 +1061,8 @@ done1:
 	and.b32 %r6, %r3, 15;
 	setp.lt.u32 %p1, %r6, 1;
 	mov.f32 %f0, 0f00000000;
-	add.u32 %r8, %r4, 31;
-	shr.u32 %r9, %r8, 5;
+	add.u32 %r8, %r4, 7;
+	shr.u32 %r9, %r8, 3;
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
