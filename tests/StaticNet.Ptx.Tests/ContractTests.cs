@@ -11,6 +11,8 @@ public class ContractTests
     [Theory]
     [InlineData("[Input(17), Dense(33), Relu, Dense(10), SoftmaxCrossEntropy]")]
     [InlineData("[Input(5), Dense(7), Relu, Dense(3), SoftmaxCrossEntropy]")]
+    [InlineData("[Input(1030), Dense(38), Relu, Dense(10), SoftmaxCrossEntropy]")]
+    [InlineData("[Input(4, 3, 128), Conv2D(18, 3), Relu, Flatten, Dense(3), MeanSquaredError]")]
     [InlineData("[Input(64), Dense(100), Gelu, Dense(48), Silu, Dense(7), MeanSquaredError]")]
     [InlineData("[Input(9, 8, 3), Conv2D(6, 3), Relu, Conv2D(5, 2), Relu, Flatten, Dense(3), SoftmaxCrossEntropy]")]
     [InlineData("[Input(9, 8, 4), Conv2D(8, 3, Stride = 2), Relu, Conv2D(36, 1), Relu, Flatten, Dense(3), MeanSquaredError]")]

@@ -17,6 +17,7 @@ public class TensorCoreTests
     [InlineData("[Input(64), Dense(128), Relu, Dense(32), MeanSquaredError]", 64)]
     [InlineData("[Input(64), Dense(128), Relu, Dense(32), MeanSquaredError]", 1)]
     [InlineData("[Input(33), Dense(50), Gelu, Dense(17), MeanSquaredError]", 33)]
+    [InlineData("[Input(1030), Dense(38), Relu, Dense(17), MeanSquaredError]", 3)]
     [InlineData("[Input(7, 6, 16), Conv2D(32, 3), Relu, Flatten, Dense(16), MeanSquaredError]", 3)]
     [InlineData("[Input(9, 8, 16), Conv2D(32, 3, Stride = 2), Relu, Conv2D(20, 1), Flatten, Dense(3), MeanSquaredError]", 5)]
     [InlineData("[Input(6, 6, 32), Conv2D(64, 3, Padding = Padding.Same, Groups = 2), Flatten, Dense(3), MeanSquaredError]", 2)]

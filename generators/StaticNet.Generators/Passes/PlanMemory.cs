@@ -10,7 +10,9 @@ internal static class PlanMemory
     /// <param name="graph">The graph that was cut.</param>
     /// <param name="kernels">Its kernels in order.</param>
     /// <param name="reuse">False gives every value its own place, to compare with.</param>
-    /// <param name="sumFloats">How much a back end's contractions need for their sums besides, whatever the batch; null for the CPU's.</param>
+    /// <param name="sumFloats">
+    /// How much a back end's contractions need for their sums besides: for each sample where the result has samples; null for the CPU's.
+    /// </param>
     public static MemoryPlan Run(Graph graph, IReadOnlyList<Kernel> kernels, bool reuse = true, Func<Kernel, int>? sumFloats = null)
     {
         var plan = new MemoryPlan();
@@ -77,7 +79,9 @@ internal static class PlanMemory
             {
                 if (kernel is ContractKernel { Contract.Result: var contracted } && sumFloats(kernel) is > 0 and var floats)
                 {
-                    var parts = new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
+                    var parts = contracted.Shape.HasBatch
+                        ? new Placement(PlacementKind.Arena, 0, floats / Fuse.Rows(contracted), Padded: true)
+                        : new Placement(PlacementKind.Fixed, 0, 0, Padded: true);
                     workspace.Add(new(parts, floats, i, i));
                     plan.SetSums(contracted, parts);
                 }

@@ -54,7 +54,7 @@ internal sealed class TrainingStep
                 var memory = new DeviceMemory(machine, _program.Graph, _program.Plan, _batch);
                 return [.. operands.Select(operand => (object)Filled(machine, () => memory.Address(operand.Node, operand.Placement))), (uint)_batch];
             },
-            operands.Sum(operand => Sectors(Fuse.Storage(operand.Node), operand.Placement)));
+            operands.Sum(operand => Sectors(operand.Name, Fuse.Storage(operand.Node), operand.Placement)));
     }
 
     private LaunchTraffic Update()
@@ -90,7 +90,7 @@ internal sealed class TrainingStep
     private IEnumerable<ParameterSpec> Parameters => _program.Graph.Parameters.Select(node => ((ParameterOperation)node.Operation).Parameter);
 
     /// <summary>The sectors of an operand. Nobody touches what is behind the columns of a row.</summary>
-    private long Sectors(Node node, Placement place)
+    private long Sectors(string name, Node node, Placement place)
     {
         var columns = node.Shape.Last.Size;
         var rows = node.Shape.ConstantSize / columns * (node.Shape.HasBatch ? _batch : 1L);
@@ -99,6 +99,7 @@ internal sealed class TrainingStep
             PlacementKind.Step => 1,
             PlacementKind.Parameter or PlacementKind.Gradient => Panels.Floats(Parameters.ElementAt(place.Ordinal)) / FloatsOfSector,
             PlacementKind.Fixed => AllocatedBytes(node, place) / SectorBytes,
+            PlacementKind.Arena when name.StartsWith("parts", StringComparison.Ordinal) => AllocatedBytes(node, place) / SectorBytes,
             _ when place.StrideOf(node) == columns => ((rows * columns) + FloatsOfSector - 1) / FloatsOfSector,
             _ => rows * ((columns + FloatsOfSector - 1) / FloatsOfSector),
         };

@@ -21,15 +21,17 @@ internal static class PtxContractEmitter
         return
         [
             .. Product.Of(kernel.Contract.Result)
-                .SelectMany(product => IsDirect(product) || (precision == ProductPrecision.Float32 && IsSmall(product)) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan, TileShape.Of(product, precision))),
+                .SelectMany(product => IsDirect(product) || (precision == ProductPrecision.Float32 && IsSmall(product)) ? Direct(kernel, product, plan) : Tiled(kernel, product, plan, TileShape.Of(product, precision, Splits(product)))),
         ];
     }
 
-    /// <summary>Floats of work area for the sums of parts of the terms.</summary>
+    /// <summary>Floats of work area for the sums of parts of the terms: for each sample where the result has samples.</summary>
     public static int SumFloats(Kernel kernel) => kernel is ContractKernel contract ? SumFloats(contract.Contract.Result) : 0;
 
     /// <inheritdoc cref="SumFloats(Kernel)"/>
-    public static int SumFloats(Node result) => !result.Shape.HasBatch && Splits(Product.Of(result)[0]) is > 1 and var splits ? splits * StorageFloats(result) : 0;
+    public static int SumFloats(Node result) => Product.Of(result) is { Count: 1 } products && Splits(products[0]) is > 1 and var splits
+        ? splits * (result.Shape.HasBatch ? Fuse.Rows(result) * PartSums.Pitch(result) : StorageFloats(result))
+        : 0;
 
     /// <summary>Terms times columns, or rows times columns of weights, that are too few for tiles.</summary>
     private const int FewProducts = 256;
@@ -39,8 +41,9 @@ internal static class PtxContractEmitter
 
     private static bool IsDirect(Product product) => product.N.Count == 0;
 
-    private static int Splits(Product product) => IsDirect(product) || IsSmall(product) ? TileShape.Splits(product, DirectEmitter.TermsOfPart)
-        : product.Z.Count > 0 ? 1 : TileShape.Splits(product);
+    private static int Splits(Product product) =>
+        IsDirect(product) || IsSmall(product) ? Product.HasBatch(product.K) ? TileShape.Splits(product, DirectEmitter.TermsOfPart) : 1
+        : product.Z.Count > 0 || Product.Of(product.Result).Count > 1 ? 1 : TileShape.Splits(product);
 
     /// <summary>Floats that weights take: whole vectors of 16 outputs.</summary>
     private static int StorageFloats(Node weights) => Padding.To16(weights.Shape[0].Size) * (weights.Shape.ConstantSize / weights.Shape[0].Size);
@@ -55,7 +58,7 @@ internal static class PtxContractEmitter
         var rows = new ProductEpilogue(writer, product, tile, sums);
         if (result.Shape.HasBatch)
         {
-            rows.Write(new SumEpilogue(writer, kernel, product, operands));
+            rows.Write(new SumEpilogue(writer, kernel, product, operands) { Parts = splits > 1 ? new PartSums(writer, operands, result, sums.Split) : null });
         }
         else
         {
@@ -69,7 +72,7 @@ internal static class PtxContractEmitter
         var (m, n, k) = (Product.Size(product.M), Product.Size(product.N), Product.Size(product.K));
         yield return new PtxKernel(
             $"product_{Suffix(tile.Precision)}{Label(product.M, m)}x{n}x{Label(product.K, k)}",
-            Describe(kernel, product, operands, $"tiles of {tile.M} × {tile.N}, {tile.K} terms at a time{Rounding(tile.Precision)}"),
+            Describe(splits > 1 && result.Shape.HasBatch ? [] : kernel.Epilogue.Nodes, product, operands, $"tiles of {tile.M} × {tile.N}, {tile.K} terms at a time{Rounding(tile.Precision)}"),
             writer, operands, tile.Threads, Blocks(product, m, tile.M))
         {
             Y = new(TileShape.Tiles(n, tile.N)),
@@ -79,7 +82,7 @@ internal static class PtxContractEmitter
         };
         if (splits > 1)
         {
-            yield return Fold(result, plan, splits);
+            yield return result.Shape.HasBatch ? FoldRows(kernel, product, plan, splits) : Fold(result, plan, splits);
         }
     }
 
@@ -109,7 +112,7 @@ internal static class PtxContractEmitter
         var (m, z, k) = (Product.Size(product.M), DirectEmitter.Lanes(product), Product.Size(product.K));
         yield return new PtxKernel(
             $"direct_{Label(product.M, m)}x{z}x{Label(product.K, k)}",
-            Describe(kernel, product, operands, "a thread for each sum"),
+            Describe(kernel.Epilogue.Nodes, product, operands, "a thread for each sum"),
             writer, operands, DirectEmitter.Threads, Blocks(product, m * z, DirectEmitter.Threads))
         {
             Z = new(splits),
@@ -146,6 +149,31 @@ internal static class PtxContractEmitter
         return new($"fold_{splits}x{floats}", $"The sums of {splits} parts together, in their order.", writer, operands, FoldThreads, new(TileShape.Tiles(floats / 4, FoldThreads)));
     }
 
+    /// <summary>Adds the sums of parts of the terms, in their order, and does with them what follows.</summary>
+    private static PtxKernel FoldRows(ContractKernel kernel, Product product, MemoryPlan plan, int splits)
+    {
+        var writer = new PtxWriter();
+        var operands = new PtxOperands(writer, plan);
+        var result = product.Result;
+        var (rows, columns) = (Fuse.Rows(result), result.Shape.Last.Size);
+        var width = columns % 4 == 0 ? 4 : 1;
+        var (row, column) = PtxItems.BeginRows(writer, rows, columns, width);
+        var sums = new PartSums(writer, operands, result, 0).Load(row, column, width);
+        for (var part = 1; part < splits; part++)
+        {
+            var next = new PartSums(writer, operands, result, part).Load(row, column, width);
+            sums = [.. sums.Zip(next, writer.Add)];
+        }
+
+        var epilogue = new SumEpilogue(writer, kernel, product, operands);
+        epilogue.Prepare(0, column, width);
+        epilogue.Write(0, sums, row, column);
+        return new(
+            $"fold_{splits}xb{rows}x{columns}",
+            operands.Summary($"The sums of {splits} parts together, in their order.", kernel.Epilogue.Nodes, result),
+            writer, operands, PtxItems.Threads, PtxItems.Blocks(rows * columns / width, hasBatch: true));
+    }
+
     private static string Label(IReadOnlyList<ProductDimension> dimensions, int size) =>
         Product.HasBatch(dimensions) ? size == 1 ? "b" : $"b{size}" : $"{size}";
 
@@ -166,6 +194,6 @@ internal static class PtxContractEmitter
     private static PtxBlocks Blocks(Product product, int rows, int ofBlock) =>
         Product.HasBatch(product.M) ? new(1, rows, ofBlock) : new(TileShape.Tiles(rows, ofBlock));
 
-    private static string Describe(ContractKernel kernel, Product product, PtxOperands operands, string how) =>
-        operands.Summary($"{operands.Name(product.A)} × {operands.Name(product.B)}: {how}", kernel.Epilogue.Nodes, product.Result);
+    private static string Describe(IEnumerable<Node> epilogue, Product product, PtxOperands operands, string how) =>
+        operands.Summary($"{operands.Name(product.A)} × {operands.Name(product.B)}: {how}", epilogue, product.Result);
 }

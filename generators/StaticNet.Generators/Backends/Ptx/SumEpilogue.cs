@@ -9,12 +9,15 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
     /// <summary>Values that are the same for all rows.</summary>
     private readonly Dictionary<Node, PtxValue[]> _ofColumns = [];
 
+    /// <summary>Where the sums themselves go instead, when another launch adds those of other blocks to them; null when they are whole.</summary>
+    public PartSums? Parts { get; init; }
+
     /// <summary>Loads what all rows need of some columns.</summary>
     /// <param name="column">The first of them.</param>
     /// <param name="count">How many lie side by side: one or four.</param>
     public void Prepare(PtxValue column, int count)
     {
-        foreach (var operand in kernel.Epilogue.Reads.Where(operand => !operand.Shape.HasBatch && operand.Operation is not ExtentOperation))
+        foreach (var operand in kernel.Epilogue.Reads.Where(operand => Parts is null && !operand.Shape.HasBatch && operand.Operation is not ExtentOperation))
         {
             var address = operands.Address(operand);
             _ofColumns[operand] = operand.Shape.Last.IsOne ? writer.LoadGlobal(address) : Load(writer.Address(address, column), count, isAligned: true);
@@ -27,6 +30,12 @@ internal sealed class SumEpilogue(PtxWriter writer, ContractKernel kernel, Produ
     /// <param name="column">The first column.</param>
     public void Write(PtxValue[] sums, PtxValue row, PtxValue column)
     {
+        if (Parts is not null)
+        {
+            Parts.Store(sums, row, column);
+            return;
+        }
+
         var values = new Dictionary<Node, PtxValue[]> { [product.Result] = sums };
         foreach (var node in kernel.Epilogue.Nodes)
         {

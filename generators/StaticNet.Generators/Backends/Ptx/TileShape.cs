@@ -25,7 +25,7 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     private const int MostSplits = 32;
 
     /// <summary>Terms that a tile sums in the time that it takes to add parts of sums.</summary>
-    private const int TermsOfPart = 256;
+    private const int TermsOfPart = 512;
 
     /// <summary>Blocks that keep a large device busy.</summary>
     private const int ManyBlocks = 256;
@@ -47,11 +47,12 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
 
     /// <param name="product">The product.</param>
     /// <param name="precision">What <see cref="PrecisionOf"/> says of the whole contraction.</param>
-    public static TileShape Of(Product product, ProductPrecision precision)
+    /// <param name="splits">How many blocks share the terms of a sum.</param>
+    public static TileShape Of(Product product, ProductPrecision precision, int splits)
     {
         var columns = Product.Size(product.N);
-        var rows = (long)Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
-        var hasFewTiles = rows / 64 * columns / 64 < ManyTiles && !Product.HasBatch(product.K);
+        var rows = (long)Rows(product);
+        var hasFewTiles = rows / 64 * columns / 64 * splits < ManyTiles && !Product.HasBatch(product.K);
         if (precision == ProductPrecision.Float32)
         {
             return columns <= 16 ? new(64, 16, 16, 4, 4) : hasFewTiles ? new(32, 32, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
@@ -71,25 +72,21 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
             ? options.Precision
             : ProductPrecision.Float32;
 
-    /// <summary>
-    /// How many blocks share the terms of each sum of a product whose terms are counted over the batch: the same for all shapes of tiles.
-    /// </summary>
+    /// <summary>How many blocks share the terms of each sum of a product, where sums are long and few: the same for all shapes of tiles.</summary>
     /// <param name="product">The product.</param>
     /// <param name="fewTerms">Terms that a part should have at least.</param>
     /// <remarks>
     /// Parts are written, read again and added by another launch, which takes about as long as a tile takes to sum <see cref="TermsOfPart"/>
-    /// terms. So a convolution's sums over places and samples are shared by as many blocks as keep a device busy, and a dense layer's, over
-    /// samples alone, by none.
+    /// terms. So sums over places and samples, of a convolution's weights, are shared by as many blocks as keep a device busy, and sums over
+    /// samples alone, of a dense layer's, by none.
     /// </remarks>
     public static int Splits(Product product, int fewTerms = TermsOfPart)
     {
-        if (!Product.HasBatch(product.K))
-        {
-            return 1;
-        }
-
-        var tiles = Tiles(Product.Size(product.M), 64) * Tiles(Product.Size(product.N), 64) * Product.Size(product.Z);
-        return Math.Max(1, Math.Min(Math.Min(MostSplits, ManyBlocks / tiles), Product.Size(product.K) * UsualBatch / fewTerms));
+        // Most batches of a training are larger than the usual one, so that there are more tiles of samples.
+        var blocks = Product.HasBatch(product.M) ? ManyTiles : ManyBlocks;
+        var tiles = Tiles(Rows(product), 64) * Tiles(Product.Size(product.N), 64) * Product.Size(product.Z);
+        var terms = Product.Size(product.K) * (Product.HasBatch(product.K) ? UsualBatch : 1);
+        return Math.Max(1, Math.Min(Math.Min(MostSplits, blocks / tiles), terms / fewTerms));
     }
 
     public static int Tiles(int length, int ofTile) => (length + ofTile - 1) / ofTile;
@@ -97,6 +94,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Registers for the sums of a thread, all zero.</summary>
     public PtxValue[][] Sums(PtxWriter writer) =>
         [.. Enumerable.Range(0, RowsOfThread).Select(_ => Enumerable.Range(0, ColumnsOfThread).Select(_ => writer.Variable(PtxValue.Float(0))).ToArray())];
+
+    /// <summary>Rows of a batch as it is thought to be.</summary>
+    private static int Rows(Product product) => Product.Size(product.M) * (Product.HasBatch(product.M) ? UsualBatch : 1);
 
     private static bool HasManyTerms(Product product) => Product.HasBatch(product.K) || Product.Size(product.K) >= ManyTerms;
 
