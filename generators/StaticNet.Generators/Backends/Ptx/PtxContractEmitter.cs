@@ -166,8 +166,8 @@ internal static class PtxContractEmitter
         }
 
         var epilogue = new SumEpilogue(writer, kernel, product, operands);
-        epilogue.Prepare(0, column, width);
-        epilogue.Write(0, sums, row, column);
+        epilogue.Prepare(column, width);
+        epilogue.Write(sums, row, column);
         return new(
             $"fold_{splits}xb{rows}x{columns}",
             operands.Summary($"The sums of {splits} parts together, in their order.", kernel.Epilogue.Nodes, result),
