@@ -13,6 +13,7 @@ if [ ! -d programs ]; then
 fi
 
 mkdir -p "$results"
+export TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 export STATICNET_PYTHON=${STATICNET_PYTHON:-$(command -v python3)}
 
 # step NAME COMMAND...

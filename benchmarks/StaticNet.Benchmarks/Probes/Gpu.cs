@@ -42,7 +42,10 @@ internal sealed class Gpu : IMachine
 
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_device.Description}. Multiply-add peaks in TFLOP/s: Float32 {Tera(Precision.Float32):0.0}; on tensor cores, by mma.sync, TensorFloat32 {Tera(Precision.TensorFloat32):0.0}, BFloat16 {Tera(Precision.BFloat16):0.0}. Copy {_copyGigabytesPerSecond:0} GB/s. Highest of this run.");
+        $"""
+        {_device.Description}. Highest of this run:
+        multiply-adds by fma {Tera(Precision.Float32):0.0} TFLOP/s, by mma.sync in TensorFloat32 {Tera(Precision.TensorFloat32):0.0} and in BFloat16 {Tera(Precision.BFloat16):0.0}; copy {_copyGigabytesPerSecond:0} GB/s.
+        """);
 
     public void Sample()
     {

@@ -6,7 +6,7 @@ namespace StaticNet.Benchmarks.Probes;
 /// </summary>
 internal interface IMachine : IDisposable
 {
-    /// <summary>What was measured, as a line.</summary>
+    /// <summary>What was measured, in a sentence or two.</summary>
     string Summary { get; }
 
     /// <summary>Runs every probe once more; a few dozen milliseconds.</summary>
