@@ -20,10 +20,23 @@ internal sealed partial class PtxWriter
         return Result("cvt.rna.tf32.f32", PtxType.Word, x);
     }
 
-    /// <summary>Two floats as bfloat16 in one word: the nearest, of two the even one.</summary>
+    /// <summary>
+    /// Four matrices of eight rows of four words in shared memory: lane t gets word t mod 4 of row t / 4 of each.
+    /// </summary>
+    /// <param name="row">The address of row t mod 8 of matrix t / 8 in lane t, a multiple of 16.</param>
+    /// <param name="byteOffset">Is added to it.</param>
+    public PtxValue[] LoadMatrices(PtxValue row, int byteOffset)
+    {
+        Require(PtxType.Word, row);
+        PtxValue[] words = [.. Enumerable.Range(0, 4).Select(_ => Fresh(PtxType.Word))];
+        Emit("ldmatrix.sync.aligned.m8n8.x4.shared.b16", Tuple(words), Place(row, byteOffset));
+        return words;
+    }
+
+    /// <summary>The floats whose bits are in two words, as bfloat16 in one: the nearest, of two the even one.</summary>
     public PtxValue ToBFloat16Pair(PtxValue low, PtxValue high)
     {
-        Require(PtxType.Float, low, high);
+        Require(PtxType.Word, low, high);
         return Result("cvt.rn.bf16x2.f32", PtxType.Word, high, low);
     }
 

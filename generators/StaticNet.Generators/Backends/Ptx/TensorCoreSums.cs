@@ -8,9 +8,9 @@ namespace StaticNet.Generators.Backends.Ptx;
 /// </summary>
 /// <remarks>
 /// Rows and columns are where the manual has them: a thread has rows t / 4 and 8 further, columns 2·(t mod 4) and the next. Which term of the
-/// tile is which of an instruction's is free, as long as both operands agree: of eight, a thread has t mod 4 and 4 further for
-/// TensorFloat-32, so that each is loaded into the register where it is needed, and 2·(t mod 4) and the next for bfloat16, which are packed.
-/// <see cref="TileLoader.Pitch"/> puts what a warp loads at once into different banks.
+/// tile is which of an instruction's is free, as long as both operands agree: a thread has t mod 4 and 4 further of every eight, which are a
+/// register each for TensorFloat-32 and packed in one for bfloat16. Along the terms, that is how <c>ldmatrix</c> gives them to a warp: four
+/// matrices of eight rows of 16 bytes at once. <see cref="TileLoader.Pitch"/> puts what a warp loads at once into different banks.
 /// </remarks>
 internal sealed class TensorCoreSums : IProductSums
 {
@@ -47,11 +47,11 @@ internal sealed class TensorCoreSums : IProductSums
         var terms = IsPacked ? 16 : 8;
         _writer.For(0, _tile.K, terms, _ =>
         {
-            var rows = Enumerable.Range(0, _tile.RowsOfThread).Select(i => Fragment(_a, a, i)).ToArray();
-            var columns = Enumerable.Range(0, _tile.ColumnsOfThread / 2).Select(j => Fragment(_b, b, j)).ToArray();
-            for (var i = 0; i < rows.Length; i += 2)
+            var rows = Fragments(_a, a, _tile.RowsOfThread);
+            var columns = Fragments(_b, b, _tile.ColumnsOfThread / 2);
+            for (var i = 0; i < rows.Count; i += 2)
             {
-                for (var j = 0; j < columns.Length; j++)
+                for (var j = 0; j < columns.Count; j++)
                 {
                     PtxValue[] sums = [_sums[i][2 * j], _sums[i][(2 * j) + 1], _sums[i + 1][2 * j], _sums[i + 1][(2 * j) + 1]];
                     _writer.MultiplyMatrices(_tile.Precision, sums, [rows[i][0], rows[i + 1][0], rows[i][1], rows[i + 1][1]], columns[j]);
@@ -76,33 +76,42 @@ internal sealed class TensorCoreSums : IProductSums
         }
     }
 
-    /// <summary>Where the thread's first element is of those that its warp reads.</summary>
+    /// <summary>Where what a thread loads begins: along the terms a row of one of the four matrices, else its first element.</summary>
     private PtxValue First(TileLoader tile, PtxValue begin, PtxValue ofWarp)
     {
-        var outer = _writer.Add(ofWarp, _outer);
-        var term = IsPacked ? _writer.Multiply(_quarter, 2) : _quarter;
-        var (line, place) = tile.IsAlongTerms ? (outer, term) : (term, outer);
-        return _writer.Add(begin, _writer.MultiplyAdd(line, 4 * tile.Pitch, _writer.Multiply(place, 4)));
+        if (!tile.IsAlongTerms)
+        {
+            return _writer.Add(begin, _writer.MultiplyAdd(_quarter, 4 * tile.Pitch, _writer.Multiply(_writer.Add(ofWarp, _outer), 4)));
+        }
+
+        // The four matrices are the next terms of eight lines, or the next eight terms of sixteen.
+        var (line, matrix) = (_writer.Remainder(_writer.Thread, 8), _writer.Remainder(_writer.Divide(_writer.Thread, 8), 4));
+        line = _writer.Add(ofWarp, IsPacked ? line : _writer.MultiplyAdd(_writer.Divide(matrix, 2), 8, line));
+        return _writer.Add(begin, _writer.MultiplyAdd(line, 4 * tile.Pitch, _writer.Multiply(IsPacked ? matrix : _writer.Remainder(matrix, 2), 16)));
     }
 
-    /// <summary>A row or a column as an instruction takes it: the registers of both halves of its terms.</summary>
-    private PtxValue[] Fragment(TileLoader tile, PtxValue address, int number)
+    /// <summary>Eight rows or columns each, as an instruction takes them: the registers of both halves of their terms.</summary>
+    private List<PtxValue[]> Fragments(TileLoader tile, PtxValue address, int count)
     {
-        if (!IsPacked)
+        var fragments = new List<PtxValue[]>();
+        while (fragments.Count < count)
         {
-            return [_writer.LoadSharedWords(address, Offset(0))[0], _writer.LoadSharedWords(address, Offset(4))[0]];
+            var number = fragments.Count;
+            if (tile.IsAlongTerms)
+            {
+                var matrices = _writer.LoadMatrices(address, 4 * 8 * number * tile.Pitch);
+                fragments.AddRange(IsPacked
+                    ? [[_writer.ToBFloat16Pair(matrices[0], matrices[1]), _writer.ToBFloat16Pair(matrices[2], matrices[3])]]
+                    : [[matrices[0], matrices[1]], [matrices[2], matrices[3]]]);
+            }
+            else
+            {
+                fragments.Add(IsPacked ? [_writer.ToBFloat16Pair(Load(0), Load(4)), _writer.ToBFloat16Pair(Load(8), Load(12))] : [Load(0), Load(4)]);
+            }
+
+            PtxValue Load(int term) => _writer.LoadSharedWords(address, 4 * ((8 * number) + (term * tile.Pitch)))[0];
         }
 
-        return [Packed(0), Packed(8)];
-
-        int Offset(int term) => 4 * (tile.IsAlongTerms ? (8 * number * tile.Pitch) + term : (8 * number) + (term * tile.Pitch));
-
-        PtxValue Packed(int term)
-        {
-            PtxValue[] pair = tile.IsAlongTerms
-                ? _writer.LoadShared(address, Offset(term), 2)
-                : [_writer.LoadShared(address, Offset(term))[0], _writer.LoadShared(address, Offset(term + 1))[0]];
-            return _writer.ToBFloat16Pair(pair[0], pair[1]);
-        }
+        return fragments;
     }
 }

@@ -1,4 +1,3 @@
-using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 
 namespace StaticNet.Generators.Backends.Ptx;
@@ -45,15 +44,10 @@ internal sealed class TileLoader
     public bool IsAlongTerms { get; }
 
     /// <summary>
-    /// Floats from one line of a tile to the next, apart so that what lanes read at once is in different banks: one place in each of eight
-    /// lines for plain sums; eight rows or columns and four terms for tensor cores, where bfloat16 takes every second term and the next together.
+    /// Floats from one line of a tile to the next, apart so that what lanes read at once is in different banks: 16 bytes in each of eight lines,
+    /// or for tensor cores eight places in each of four.
     /// </summary>
-    public int Pitch => (IsAlongTerms ? _tile.K : _length) + _tile.Precision switch
-    {
-        ProductPrecision.TensorFloat32 => IsAlongTerms ? 4 : 8,
-        ProductPrecision.BFloat16 => IsAlongTerms ? 8 : 4,
-        _ => IsAlongTerms ? 4 : 0,
-    };
+    public int Pitch => IsAlongTerms ? _tile.K + 4 : _length + (_tile.IsOnTensorCores ? 8 : 0);
 
     /// <summary>Bytes of a tile in shared memory.</summary>
     public int Bytes => 4 * Pitch * (IsAlongTerms ? _length : _tile.K);
