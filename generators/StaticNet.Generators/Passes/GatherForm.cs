@@ -25,6 +25,24 @@ internal static class GatherForm
         return parts;
     }
 
+    /// <summary>Along an axis of which a single element is made, as by windows of one cell at one place: those before and behind it are zero.</summary>
+    private static IEnumerable<GatherPart> AtOneIndex(GatherPart part, int axis, int size)
+    {
+        yield return part;
+        var at = part.Contract.Result.Indices[axis].Offset;
+        foreach (var (start, count) in new[] { (0, at), (at + 1, size - at - 1) })
+        {
+            if (count > 0)
+            {
+                var rank = part.Contract.Domain.Count + 1;
+                AffineMap Wider(AffineMap map) => new([.. map.Indices.Select(i => new AffineIndex(new([.. i.Coefficients, 0]), i.Offset))]);
+                var rest = AffineIndex.Of(rank - 1, rank).Times(1, start);
+                var result = new AffineMap([.. Wider(part.Contract.Result).Indices.Select((index, i) => i == axis ? rest : index)]);
+                yield return new(new ContractOperation(new([.. part.Contract.Domain, count]), Wider(part.Contract.Left), Wider(part.Contract.Right), result), IsZero: true);
+            }
+        }
+    }
+
     private static IEnumerable<GatherPart> Along(Node node, GatherPart part, int axis, Extent size)
     {
         var contract = part.Contract;
@@ -32,6 +50,11 @@ internal static class GatherForm
         var dimensions = Enumerable.Range(0, contract.Domain.Count).Where(d => index.Coefficients[d] != 0).ToArray();
         var kernelMap = node.Operands[0].Shape.HasBatch ? contract.Right : contract.Left;
         var isWhole = index.Dimension >= 0 && contract.Domain[index.Dimension] == size;
+        if (dimensions.Length == 0 && !size.IsSymbol)
+        {
+            return AtOneIndex(part, axis, size.Size);
+        }
+
         if (isWhole || dimensions.Length is 0 or > 2 || (dimensions.Length == 2 && dimensions.All(kernelMap.Uses)))
         {
             // Plain, or channels as groups of channels.

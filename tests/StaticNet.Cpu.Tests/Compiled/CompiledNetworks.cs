@@ -33,11 +33,16 @@ internal sealed class CompiledNetworks : IDisposable
     public IReadOnlyList<NetworkModel> Models { get; }
 
     /// <summary>Compiles declarations such as <c>[Input(4)] [Dense(2), Relu]</c>.</summary>
-    public static CompiledNetworks Compile(IReadOnlyList<string> declarations, Optimizations? optimizations = null)
+    /// <param name="declarations">Attributes of a network each.</param>
+    /// <param name="optimizations">What the compiler leaves out; nothing unless given.</param>
+    /// <param name="precisions">The precision of each; the usual one unless given.</param>
+    /// <param name="emitPtx">Whether they have kernels for GPUs.</param>
+    public static CompiledNetworks Compile(
+        IReadOnlyList<string> declarations, Optimizations? optimizations = null, IReadOnlyList<Precision>? precisions = null, bool emitPtx = false)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp12);
         var source = "using StaticNet; namespace Drawn;\n"
-            + string.Concat(declarations.Select((attributes, i) => $"[Network] {attributes} public partial class Net{i};\n"));
+            + string.Concat(declarations.Select((attributes, i) => $"[Network{(precisions is null ? "" : $"(Precision = Precision.{precisions[i]})")}] {attributes} public partial class Net{i};\n"));
         var compilation = CSharpCompilation.Create(
             "Drawn",
             [CSharpSyntaxTree.ParseText(source, options)],
@@ -50,7 +55,7 @@ internal sealed class CompiledNetworks : IDisposable
             Assert.False(models[i].HasErrors, $"{declarations[i]}: {string.Join("; ", models[i].Findings.Select(f => $"{f.Rule} {string.Join("|", f.Values)}"))}");
 
         compilation = compilation.AddSyntaxTrees(
-            specs.SelectMany(spec => NetworkCompiler.Compile(spec, optimizations, emitPtx: false)).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Name)));
+            specs.SelectMany(spec => NetworkCompiler.Compile(spec, optimizations, emitPtx)).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Name)));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, $"{source}\n{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10))}");
@@ -58,12 +63,12 @@ internal sealed class CompiledNetworks : IDisposable
         return new(models, assembly);
     }
 
-    /// <summary>A new network of one of the declarations.</summary>
-    public NetworkUnderTest Create(int declaration, int seed = 1)
+    /// <summary>A new network of one of the declarations, on a device where one is given.</summary>
+    public NetworkUnderTest Create(int declaration, int seed = 1, Device? device = null)
     {
         var type = _types[declaration];
         var network = Activator.CreateInstance(type, seed, null);
-        return new((NetworkCore)type.GetInterface("INetwork`2")!.GetProperty("Core")!.GetValue(network)!);
+        return new((NetworkCore)type.GetInterface("INetwork`2")!.GetProperty("Core")!.GetValue(network)!, device);
     }
 
     public void Dispose() => _context.Unload();

@@ -39,6 +39,12 @@ internal sealed class DirectEmitter
         return product.Result.Shape.HasBatch ? columns : Padding.To16(columns);
     }
 
+    /// <summary>
+    /// How far behind the only column a thread's is, where no dimension counts columns: an output of weights that are one number, and the
+    /// padding behind it. Otherwise the point says all, and this is nothing.
+    /// </summary>
+    public PtxValue Behind { get; private set; } = 0;
+
     /// <summary>Writes the sum of each thread and calls <paramref name="body"/> with it, which part of the terms it is of, and its point.</summary>
     public void Write(Action<PtxValue, PtxValue, IReadOnlyDictionary<int, PtxValue>> body)
     {
@@ -54,6 +60,7 @@ internal sealed class DirectEmitter
         }
 
         var columns = Product.Size(_lanes);
+        Behind = _lanes.Count == 0 ? lane : 0;
         PtxValue? isLane = lanes == columns ? null : _writer.Compare(PtxComparison.Less, lane, columns);
         var (a, b) = (_a.Part(values, withOffsets: true, isLane), _b.Part(values, withOffsets: true, isLane));
         var sum = _writer.Variable(PtxValue.Float(0));

@@ -106,7 +106,7 @@ internal static class PtxContractEmitter
             var target = splits > 1 ? plan.Sums(result) : plan.Targets(result)[0];
             var place = new TensorAccess(writer, result, plan.Targets(result)[0], product.CMap, product.Contract.Domain);
             var offset = writer.MultiplyAdd(part, splits > 1 ? StorageFloats(result) : 0, place.Combine(place.Part(values, withOffsets: true, isInside: null), AccessPart.None).Offset);
-            writer.StoreGlobal(writer.Address(operands.Address(result, target), offset), 0, sum);
+            writer.StoreGlobal(writer.Address(operands.Address(result, target), writer.Add(offset, direct.Behind)), 0, sum);
         });
 
         var (m, z, k) = (Product.Size(product.M), DirectEmitter.Lanes(product), Product.Size(product.K));
