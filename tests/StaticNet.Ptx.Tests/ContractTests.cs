@@ -53,4 +53,24 @@ public class ContractTests
         var graph = Differentiate.Run(Lower.Run(Source.Analyze(declaration), GraphPurpose.Record), GradientSeed.Output, inputGradients: true);
         DeviceRun.Check(PtxPrograms.Prepare(graph), 3, options: PtxOptions.Default);
     }
+
+    /// <summary>One after another, 4096 equal terms are off by more than 2e-5.</summary>
+    [Theory]
+    [InlineData(20, 17, 4096)]
+    [InlineData(2, 1, 32768)]
+    public void Long_sums_are_made_in_pieces(int inputs, int outputs, int batch)
+    {
+        var graph = Differentiate.Run(Lower.Run(Source.Analyze($"[Input({inputs}), Dense({outputs}), MeanSquaredError]"), GraphPurpose.Train), GradientSeed.Loss);
+        Dictionary<string, double[]> bindings = new()
+        {
+            ["input"] = All(batch * inputs, 0.1),
+            ["target"] = All(batch * outputs, -0.3),
+            ["sampleWeight"] = All(batch, 1),
+            ["dense1.weight"] = All(outputs * inputs, 0),
+            ["dense1.bias"] = All(outputs, 0),
+        };
+        DeviceRun.Check(PtxPrograms.Prepare(graph), batch, tolerance: 1e-5, bindings, options: PtxOptions.Default);
+
+        static double[] All(int count, double value) => [.. Enumerable.Repeat(value, count)];
+    }
 }

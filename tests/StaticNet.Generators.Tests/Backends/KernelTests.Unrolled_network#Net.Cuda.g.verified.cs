@@ -360,10 +360,10 @@ done1:
 .visible .entry direct_2x16xb(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-	.reg .pred %p<3>;
-	.reg .b32 %r<22>;
+	.reg .pred %p<4>;
+	.reg .b32 %r<25>;
 	.reg .b64 %rd<9>;
-	.reg .f32 %f<3>;
+	.reg .f32 %f<4>;
 	mov.u32 %r0, %ctaid.x;
 	mov.u32 %r2, %tid.x;
 	ld.param.u32 %r4, [batch];
@@ -387,29 +387,42 @@ done1:
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
+	mov.f32 %f1, 0f00000000;
 	mov.b32 %r13, %r10;
 loop0:
 	setp.ge.u32 %p2, %r13, %r12;
 	@%p2 bra done1;
-	shl.b32 %r14, %r13, 4;
-	add.u32 %r15, %r5, %r14;
-	mad.wide.u32 %rd2, %r15, 4, %rd1;
-	mov.f32 %f1, 0f00000000;
-	@%p1 ld.global.f32 %f1, [%rd2];
-	add.u32 %r16, %r6, %r13;
-	mad.wide.u32 %rd5, %r16, 4, %rd4;
+	add.u32 %r14, %r13, 512;
+	min.u32 %r15, %r14, %r12;
+	mov.b32 %r16, %r13;
+loop2:
+	setp.ge.u32 %p3, %r16, %r15;
+	@%p3 bra done3;
+	shl.b32 %r17, %r16, 4;
+	add.u32 %r18, %r5, %r17;
+	mad.wide.u32 %rd2, %r18, 4, %rd1;
 	mov.f32 %f2, 0f00000000;
-	@%p1 ld.global.f32 %f2, [%rd5];
-	fma.rn.f32 %f0, %f1, %f2, %f0;
-	add.u32 %r13, %r13, 1;
+	@%p1 ld.global.f32 %f2, [%rd2];
+	add.u32 %r19, %r6, %r16;
+	mad.wide.u32 %rd5, %r19, 4, %rd4;
+	mov.f32 %f3, 0f00000000;
+	@%p1 ld.global.f32 %f3, [%rd5];
+	fma.rn.f32 %f0, %f2, %f3, %f0;
+	add.u32 %r16, %r16, 1;
+	bra loop2;
+done3:
+	add.rn.f32 %f1, %f1, %f0;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r13, %r13, 512;
 	bra loop0;
 done1:
-	and.b32 %r17, %r6, 4294967264;
-	and.b32 %r18, %r6, 31;
-	mad.lo.u32 %r19, %r17, 2, %r18;
-	mad.lo.u32 %r20, %r5, 16, %r19;
-	mad.lo.u32 %r21, %r7, 32, %r20;
-	mad.wide.u32 %rd8, %r21, 4, %rd7;
+	mov.f32 %f0, %f1;
+	and.b32 %r20, %r6, 4294967264;
+	and.b32 %r21, %r6, 31;
+	mad.lo.u32 %r22, %r20, 2, %r21;
+	mad.lo.u32 %r23, %r5, 16, %r22;
+	mad.lo.u32 %r24, %r7, 32, %r23;
+	mad.wide.u32 %rd8, %r24, 4, %rd7;
 	st.global.f32 [%rd8], %f0;
 	ret;
 }
@@ -696,10 +709,10 @@ done1:
 .visible .entry direct_2x16xb_2(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-	.reg .pred %p<3>;
-	.reg .b32 %r<23>;
+	.reg .pred %p<4>;
+	.reg .b32 %r<26>;
 	.reg .b64 %rd<9>;
-	.reg .f32 %f<3>;
+	.reg .f32 %f<4>;
 	mov.u32 %r0, %ctaid.x;
 	mov.u32 %r2, %tid.x;
 	ld.param.u32 %r4, [batch];
@@ -723,30 +736,43 @@ done1:
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
+	mov.f32 %f1, 0f00000000;
 	mov.b32 %r13, %r10;
 loop0:
 	setp.ge.u32 %p2, %r13, %r12;
 	@%p2 bra done1;
-	shl.b32 %r14, %r13, 1;
-	add.u32 %r15, %r5, %r14;
-	mad.wide.u32 %rd2, %r15, 4, %rd1;
-	mov.f32 %f1, 0f00000000;
-	@%p1 ld.global.f32 %f1, [%rd2];
-	shl.b32 %r16, %r13, 4;
-	add.u32 %r17, %r6, %r16;
-	mad.wide.u32 %rd5, %r17, 4, %rd4;
+	add.u32 %r14, %r13, 512;
+	min.u32 %r15, %r14, %r12;
+	mov.b32 %r16, %r13;
+loop2:
+	setp.ge.u32 %p3, %r16, %r15;
+	@%p3 bra done3;
+	shl.b32 %r17, %r16, 1;
+	add.u32 %r18, %r5, %r17;
+	mad.wide.u32 %rd2, %r18, 4, %rd1;
 	mov.f32 %f2, 0f00000000;
-	@%p1 ld.global.f32 %f2, [%rd5];
-	fma.rn.f32 %f0, %f1, %f2, %f0;
-	add.u32 %r13, %r13, 1;
+	@%p1 ld.global.f32 %f2, [%rd2];
+	shl.b32 %r19, %r16, 4;
+	add.u32 %r20, %r6, %r19;
+	mad.wide.u32 %rd5, %r20, 4, %rd4;
+	mov.f32 %f3, 0f00000000;
+	@%p1 ld.global.f32 %f3, [%rd5];
+	fma.rn.f32 %f0, %f2, %f3, %f0;
+	add.u32 %r16, %r16, 1;
+	bra loop2;
+done3:
+	add.rn.f32 %f1, %f1, %f0;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r13, %r13, 512;
 	bra loop0;
 done1:
-	and.b32 %r18, %r6, 4294967264;
-	and.b32 %r19, %r6, 31;
-	mad.lo.u32 %r20, %r18, 2, %r19;
-	mad.lo.u32 %r21, %r5, 16, %r20;
-	mad.lo.u32 %r22, %r7, 32, %r21;
-	mad.wide.u32 %rd8, %r22, 4, %rd7;
+	mov.f32 %f0, %f1;
+	and.b32 %r21, %r6, 4294967264;
+	and.b32 %r22, %r6, 31;
+	mad.lo.u32 %r23, %r21, 2, %r22;
+	mad.lo.u32 %r24, %r5, 16, %r23;
+	mad.lo.u32 %r25, %r7, 32, %r24;
+	mad.wide.u32 %rd8, %r25, 4, %rd7;
 	st.global.f32 [%rd8], %f0;
 	ret;
 }
@@ -1039,10 +1065,10 @@ done1:
 .visible .entry direct_2x16xb_3(.param .u64 operand1, .param .u64 operand2, .param .u64 result1, .param .u32 batch)
 .maxntid 128, 1, 1
 {
-	.reg .pred %p<3>;
-	.reg .b32 %r<23>;
+	.reg .pred %p<4>;
+	.reg .b32 %r<26>;
 	.reg .b64 %rd<9>;
-	.reg .f32 %f<3>;
+	.reg .f32 %f<4>;
 	mov.u32 %r0, %ctaid.x;
 	mov.u32 %r2, %tid.x;
 	ld.param.u32 %r4, [batch];
@@ -1066,30 +1092,43 @@ done1:
 	mul.lo.u32 %r10, %r7, %r9;
 	add.u32 %r11, %r10, %r9;
 	min.u32 %r12, %r11, %r4;
+	mov.f32 %f1, 0f00000000;
 	mov.b32 %r13, %r10;
 loop0:
 	setp.ge.u32 %p2, %r13, %r12;
 	@%p2 bra done1;
-	shl.b32 %r14, %r13, 4;
-	add.u32 %r15, %r5, %r14;
-	mad.wide.u32 %rd2, %r15, 4, %rd1;
-	mov.f32 %f1, 0f00000000;
-	@%p1 ld.global.f32 %f1, [%rd2];
-	shl.b32 %r16, %r13, 4;
-	add.u32 %r17, %r6, %r16;
-	mad.wide.u32 %rd5, %r17, 4, %rd4;
+	add.u32 %r14, %r13, 512;
+	min.u32 %r15, %r14, %r12;
+	mov.b32 %r16, %r13;
+loop2:
+	setp.ge.u32 %p3, %r16, %r15;
+	@%p3 bra done3;
+	shl.b32 %r17, %r16, 4;
+	add.u32 %r18, %r5, %r17;
+	mad.wide.u32 %rd2, %r18, 4, %rd1;
 	mov.f32 %f2, 0f00000000;
-	@%p1 ld.global.f32 %f2, [%rd5];
-	fma.rn.f32 %f0, %f1, %f2, %f0;
-	add.u32 %r13, %r13, 1;
+	@%p1 ld.global.f32 %f2, [%rd2];
+	shl.b32 %r19, %r16, 4;
+	add.u32 %r20, %r6, %r19;
+	mad.wide.u32 %rd5, %r20, 4, %rd4;
+	mov.f32 %f3, 0f00000000;
+	@%p1 ld.global.f32 %f3, [%rd5];
+	fma.rn.f32 %f0, %f2, %f3, %f0;
+	add.u32 %r16, %r16, 1;
+	bra loop2;
+done3:
+	add.rn.f32 %f1, %f1, %f0;
+	mov.f32 %f0, 0f00000000;
+	add.u32 %r13, %r13, 512;
 	bra loop0;
 done1:
-	and.b32 %r18, %r6, 4294967264;
-	and.b32 %r19, %r6, 31;
-	mad.lo.u32 %r20, %r18, 2, %r19;
-	mad.lo.u32 %r21, %r5, 16, %r20;
-	mad.lo.u32 %r22, %r7, 32, %r21;
-	mad.wide.u32 %rd8, %r22, 4, %rd7;
+	mov.f32 %f0, %f1;
+	and.b32 %r21, %r6, 4294967264;
+	and.b32 %r22, %r6, 31;
+	mad.lo.u32 %r23, %r21, 2, %r22;
+	mad.lo.u32 %r24, %r5, 16, %r23;
+	mad.lo.u32 %r25, %r7, 32, %r24;
+	mad.wide.u32 %rd8, %r25, 4, %rd7;
 	st.global.f32 [%rd8], %f0;
 	ret;
 }

@@ -14,6 +14,9 @@ internal sealed class DirectEmitter
     /// <summary>Terms that a thread sums in the time that it takes to add parts of sums.</summary>
     public const int TermsOfPart = 8;
 
+    /// <summary>The longest chain of additions.</summary>
+    private const int Chain = 512;
+
     /// <summary>Terms that are written one by one; more are a loop.</summary>
     private const int FewTerms = 32;
 
@@ -66,7 +69,7 @@ internal sealed class DirectEmitter
         var sum = _writer.Variable(PtxValue.Float(0));
         if (!_product.IsZero)
         {
-            WriteTerms(part, term =>
+            WriteTerms(part, sum, term =>
             {
                 var place = ProductIndex.Split(_writer, term, _product.K);
                 _writer.Accumulate(sum, Load(_a, _product.A, a, place), Load(_b, _product.B, b, place));
@@ -76,7 +79,7 @@ internal sealed class DirectEmitter
         body(sum, part, values);
     }
 
-    private void WriteTerms(PtxValue part, Action<PtxValue> term)
+    private void WriteTerms(PtxValue part, PtxValue sum, Action<PtxValue> term)
     {
         var count = ProductIndex.Count(_writer, _writer.Batch, _product.K);
         if (count.Constant is <= FewTerms and var few)
@@ -91,7 +94,21 @@ internal sealed class DirectEmitter
 
         var length = _writer.Divide(_writer.Add(count, _splits - 1), _splits);
         var first = _writer.Multiply(part, length);
-        _writer.For(first, _writer.MinimumWord(_writer.Add(first, length), count), 1, term);
+        var end = _writer.MinimumWord(_writer.Add(first, length), count);
+        if (count.Constant <= Chain)
+        {
+            _writer.For(first, end, 1, term);
+            return;
+        }
+
+        var pieces = _writer.Variable(PtxValue.Float(0));
+        _writer.For(first, end, Chain, begin =>
+        {
+            _writer.For(begin, _writer.MinimumWord(_writer.Add(begin, Chain), end), 1, term);
+            _writer.Increase(pieces, sum);
+            _writer.Set(sum, PtxValue.Float(0));
+        });
+        _writer.Set(sum, pieces);
     }
 
     private PtxValue Load(TensorAccess access, Node node, AccessPart part, IReadOnlyDictionary<int, PtxValue> term)

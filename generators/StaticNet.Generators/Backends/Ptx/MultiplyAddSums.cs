@@ -1,8 +1,14 @@
 namespace StaticNet.Generators.Backends.Ptx;
 
-/// <summary>Sums by multiply-adds of single floats: a thread has neighbouring rows, and columns that are spread over the tile.</summary>
+/// <summary>
+/// Sums by multiply-adds of single floats: a thread has neighbouring rows, and columns that are spread over the tile. Long sums are made in
+/// pieces, so that no chain of additions is longer than 512 up to 49,152 terms.
+/// </summary>
 internal sealed class MultiplyAddSums : IProductSums
 {
+    /// <summary>Terms of a piece of a long sum.</summary>
+    private const int TermsOfPiece = 128;
+
     private readonly PtxWriter _writer;
     private readonly TileShape _tile;
     private readonly TileLoader _a;
@@ -11,6 +17,8 @@ internal sealed class MultiplyAddSums : IProductSums
     private readonly PtxValue _row;
     private readonly PtxValue _column;
     private readonly PtxValue[][] _sums;
+    private readonly PtxValue[][] _pieces;
+    private readonly PtxValue _terms;
 
     public MultiplyAddSums(PtxWriter writer, TileShape tile, TileLoader a, TileLoader b)
     {
@@ -19,6 +27,7 @@ internal sealed class MultiplyAddSums : IProductSums
         _row = writer.Multiply(writer.Divide(writer.Thread, _threadsAcross), tile.RowsOfThread);
         _column = writer.Remainder(writer.Thread, _threadsAcross);
         _sums = tile.Sums(writer);
+        (_pieces, _terms) = tile.HasLongSums ? (tile.Sums(writer), writer.Variable(0)) : ([], 0);
     }
 
     public int Pitch => _tile.N + 4;
@@ -47,9 +56,27 @@ internal sealed class MultiplyAddSums : IProductSums
             _writer.Increase(a, _a.IsAlongTerms ? 16 : 16 * _a.Pitch);
             _writer.Increase(b, _b.IsAlongTerms ? 16 : 16 * _b.Pitch);
         });
+        if (_tile.HasLongSums)
+        {
+            _writer.Increase(_terms, _tile.K);
+            _writer.If(_writer.Compare(PtxComparison.Equal, _writer.And(_terms, TermsOfPiece - 1), 0), EndPiece);
+        }
     }
 
-    public void Store(PtxValue tile)
+    public void Store(PtxValue tile) =>
+        Store(_tile.HasLongSums ? [.. _pieces.Zip(_sums, (pieces, sums) => pieces.Zip(sums, _writer.Add).ToArray())] : _sums, tile);
+
+    /// <summary>Adds what is summed to the pieces before, and begins anew.</summary>
+    private void EndPiece()
+    {
+        foreach (var (piece, sum) in _pieces.Zip(_sums, (pieces, sums) => pieces.Zip(sums, (piece, sum) => (piece, sum))).SelectMany(pairs => pairs))
+        {
+            _writer.Increase(piece, sum);
+            _writer.Set(sum, PtxValue.Float(0));
+        }
+    }
+
+    private void Store(PtxValue[][] sums, PtxValue tile)
     {
         var together = _b.IsAlongTerms ? 1 : 4;
         var first = _writer.Add(_writer.MultiplyAdd(_row, 4 * Pitch, tile), _writer.Multiply(_column, 4 * together));
@@ -57,7 +84,7 @@ internal sealed class MultiplyAddSums : IProductSums
         {
             for (var j = 0; j < _tile.ColumnsOfThread; j += together)
             {
-                _writer.StoreShared(first, 4 * ((i * Pitch) + (j * _threadsAcross)), [.. _sums[i].Skip(j).Take(together)]);
+                _writer.StoreShared(first, 4 * ((i * Pitch) + (j * _threadsAcross)), [.. sums[i].Skip(j).Take(together)]);
             }
         }
     }

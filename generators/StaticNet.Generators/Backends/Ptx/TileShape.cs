@@ -18,6 +18,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// <summary>Terms that take longer than to begin with a tile of 128 × 128 and to end with it.</summary>
     private const int ManyTerms = 256;
 
+    /// <summary>The longest chain of additions in float32.</summary>
+    private const int LongestChain = 512;
+
     /// <summary>Samples that a batch is thought to have.</summary>
     private const int UsualBatch = 64;
 
@@ -41,6 +44,9 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
     /// </summary>
     public int BlocksAtOnce { get; init; } = 3;
 
+    /// <summary>Whether a sum of float32 may have more terms than should be added one after another.</summary>
+    public bool HasLongSums { get; init; }
+
     public int Threads => M / RowsOfThread * (N / ColumnsOfThread);
 
     public bool IsOnTensorCores => Precision != ProductPrecision.Float32;
@@ -55,7 +61,11 @@ internal sealed record TileShape(int M, int N, int K, int RowsOfThread, int Colu
         var hasFewTiles = rows / 64 * columns / 64 * splits < ManyTiles && !Product.HasBatch(product.K);
         if (precision == ProductPrecision.Float32)
         {
-            return columns <= 16 ? new(64, 16, 16, 4, 4) : hasFewTiles ? new(32, 32, 16, 4, 4) : columns <= 32 ? new(64, 32, 16, 4, 4) : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
+            TileShape shape = columns <= 16 ? new(64, 16, 16, 4, 4)
+                : hasFewTiles ? new(32, 32, 16, 4, 4)
+                : columns <= 32 ? new(64, 32, 16, 4, 4)
+                : new(64, 64, 16, 8, 4) { BlocksAtOnce = 4 };
+            return shape with { HasLongSums = Product.HasBatch(product.K) || Product.Size(product.K) / splits > LongestChain };
         }
 
         TileShape tile = columns >= 128 && HasManyTerms(product) && rows / 128 * columns / 128 >= ManyTiles ? new(128, 128, 32, 8, 8) { Stages = 2, BlocksAtOnce = 2 }
