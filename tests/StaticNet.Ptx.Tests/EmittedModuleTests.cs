@@ -1,58 +1,103 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using StaticNet.Cuda;
 using StaticNet.Ptx.Tests.Harness;
 
 namespace StaticNet.Ptx.Tests;
 
 /// <summary>
-/// Every module that the build has emitted, for the networks of the assemblies beside this one, is assembled: no error, no spill, and registers that
-/// leave room for the blocks that a kernel plans with.
+/// The kernels that the build has emitted, for the networks of the assemblies beside this one, are assembled: no error, no spill, and registers
+/// that leave room for the blocks that a kernel plans with. Kernels that are the same but for their names are assembled once.
 /// </summary>
-public sealed class EmittedModuleTests
+public sealed partial class EmittedModuleTests
 {
-    /// <summary>
-    /// All modules take 25 s on two processors for each target. What is right for one is hardly ever wrong for another: these few, with every kind of
-    /// kernel, stand for the others on later targets.
-    /// </summary>
-    private static readonly string[] s_chosen = ["ModelZoo_MnistCnn_Cuda", "ModelZoo_DsCnn_Cuda", "ModelZoo_ResNet8_Cuda"];
+    /// <summary>Most text of a module that kernels are assembled in: a second or so of the assembler's time.</summary>
+    private const int TextAtOnce = 1 << 20;
 
+    /// <summary>All kernels of the samples; of the networks of tests, one of those that differ in numbers alone.</summary>
     [Fact]
-    public void All_modules_are_assembled_without_spills() => Assemble("sm_80", _ => true);
+    public void All_kernels_are_assembled_without_spills()
+    {
+        var (head, kernels) = Kernels();
+        var samples = kernels.Where(kernel => kernel.IsOfSample).DistinctBy(kernel => kernel.Text).ToArray();
+        var known = samples.Select(kernel => kernel.Pattern).ToHashSet();
+        Assemble("sm_80", head, [.. samples, .. kernels.Where(kernel => !kernel.IsOfSample && known.Add(kernel.Pattern))]);
+    }
 
+    /// <summary>
+    /// What is right for one target is hardly ever wrong for another: of the samples' products and convolutions, one of those that differ in
+    /// numbers alone.
+    /// </summary>
     [Theory]
     [InlineData("sm_86")]
     [InlineData("sm_89")]
     [InlineData("sm_90")]
-    public void Later_targets_are_assembled_without_spills(string target) => Assemble(target, s_chosen.Contains);
+    public void Later_targets_are_assembled_without_spills(string target)
+    {
+        var (head, kernels) = Kernels();
+        Assemble(target, head, [.. kernels.Where(kernel => kernel.IsOfSample && IsProduct(kernel.Name)).DistinctBy(kernel => kernel.Pattern)]);
+    }
 
-    private static void Assemble(string target, Func<string, bool> isWanted)
+    private static bool IsProduct(string kernel) => kernel.StartsWith("product_", StringComparison.Ordinal) || kernel.StartsWith("direct_", StringComparison.Ordinal);
+
+    /// <summary>Assembles kernels, several together, under names that say whose they are.</summary>
+    private static void Assemble(string target, string head, IReadOnlyCollection<EmittedKernel> kernels)
     {
         Assert.SkipWhen(Assembler.Program is null, "STATICNET_PTXAS names no assembler.");
-        var modules = Modules().FindAll(module => isWanted(module.Name));
-        Assert.NotEmpty(modules);
+        Assert.NotEmpty(kernels);
         var problems = new ConcurrentQueue<string>();
+        var modules = (kernels.Sum(kernel => kernel.Text.Length) / TextAtOnce) + 1;
 
         Parallel.ForEach(
-            modules.OrderByDescending(module => module.Text.Length),
+            kernels.OrderByDescending(kernel => kernel.Text.Length).Select((kernel, i) => (Text: $".visible .entry {kernel.Network}_{i}_{kernel.Name}{kernel.Text}", Module: i % modules))
+                .GroupBy(kernel => kernel.Module, kernel => kernel.Text),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             module =>
             {
-                foreach (var problem in Assembler.Problems(module.Text, target))
-                    problems.Enqueue($"{module.Name}: {problem}");
+                foreach (var problem in Assembler.Problems(head + string.Concat(module), target))
+                    problems.Enqueue(problem);
             });
 
         Assert.True(problems.IsEmpty, string.Join('\n', problems.Order()));
     }
 
+    /// <summary>What all modules begin with, and the kernels of all networks.</summary>
+    private static (string Head, List<EmittedKernel> Kernels) Kernels()
+    {
+        var (heads, kernels) = (new HashSet<string>(), new List<EmittedKernel>());
+        foreach (var (network, isOfSample, text) in Modules())
+        {
+            var parts = Comment().Replace(text, "").Split(".visible .entry ");
+            heads.Add(parts[0].TrimEnd() + "\n");
+            foreach (var part in parts.Skip(1))
+            {
+                var name = part[..part.IndexOf('(', StringComparison.Ordinal)];
+                kernels.Add(new(network, isOfSample, name, part[name.Length..], AnyNumber().Replace(part[name.Length..], "0")));
+            }
+        }
+
+        return (Assert.Single(heads), kernels);
+    }
+
     /// <summary>The modules of all networks in the assemblies that were built beside this one.</summary>
-    private static List<(string Name, string Text)> Modules() =>
-    [
-        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(Assembly.LoadFrom)
-            .Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == "StaticNet"))
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsSubclassOf(typeof(CudaPrograms)) && !type.IsAbstract)
-            .Select(type => (type.Name, Encoding.UTF8.GetString(((CudaPrograms)Activator.CreateInstance(type, nonPublic: true)!).Ptx))),
-    ];
+    private static IEnumerable<(string Network, bool IsOfSample, string Text)> Modules() =>
+        from file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+        let assembly = Assembly.LoadFrom(file)
+        where assembly.GetReferencedAssemblies().Any(reference => reference.Name == "StaticNet")
+        from type in assembly.GetTypes()
+        where type.IsSubclassOf(typeof(CudaPrograms)) && !type.IsAbstract
+        let isOfSample = !assembly.GetName().Name!.StartsWith("StaticNet.", StringComparison.Ordinal)
+        select (type.Name, isOfSample, Encoding.UTF8.GetString(((CudaPrograms)Activator.CreateInstance(type, nonPublic: true)!).Ptx));
+
+    [GeneratedRegex(@"^\s*//.*\n", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+
+    /// <summary>Constants: not the numbers of registers, parameters, types and labels.</summary>
+    [GeneratedRegex(@"\b0f[0-9A-F]{8}\b|(?<![%\w.$])-?\d+\b")]
+    private static partial Regex AnyNumber();
+
+    /// <summary>A kernel of a network, its text from the parameters on, and that with the same in place of all constants.</summary>
+    private sealed record EmittedKernel(string Network, bool IsOfSample, string Name, string Text, string Pattern);
 }
