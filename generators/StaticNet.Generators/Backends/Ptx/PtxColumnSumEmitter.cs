@@ -26,6 +26,9 @@ internal sealed class PtxColumnSumEmitter
     /// <summary>Threads of a multiprocessor that have 64 registers each.</summary>
     private const int ThreadsAtOnce = 1024;
 
+    /// <summary>Sums of a column that 64 registers are enough for.</summary>
+    private const int FewSums = 2;
+
     private const int Parts = ColumnSumKernel.MaximumParts;
 
     private readonly ColumnSumKernel _kernel;
@@ -164,6 +167,6 @@ internal sealed class PtxColumnSumEmitter
         $"{kind}_{_kernel.Program.Columns}", _operands.Summary(title, _kernel.Nodes), _writer, _operands, _block.Threads, blocks)
     {
         // Without a wish the assembler goes for more threads at once on some GPUs, and spills.
-        BlocksAtOnce = Math.Max(1, ThreadsAtOnce / _block.Threads),
+        BlocksAtOnce = Math.Max(1, ThreadsAtOnce / (_kernel.Sums.Count > FewSums ? 2 : 1) / _block.Threads),
     };
 }
