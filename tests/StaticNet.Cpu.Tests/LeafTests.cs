@@ -18,6 +18,9 @@ public class LeafTests
     /// <summary>Whether the run asks for less than the machine has.</summary>
     public static bool IsNarrowed => Environment.GetEnvironmentVariable("STATICNET_EXPECT_WIDTH") is not null;
 
+    /// <summary>Whether it is the latest .NET that is compiled for.</summary>
+    public static bool IsOnLatestRuntime => Environment.Version.Major >= 10;
+
     [Fact]
     public void Vectors_are_as_wide_as_asked_for()
     {

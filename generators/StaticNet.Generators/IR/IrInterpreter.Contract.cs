@@ -11,38 +11,45 @@ internal sealed partial class IrInterpreter
         var right = new Access(contract.Right, Extents(node.Operands[1].Shape));
         var to = new Access(contract.Result, shape);
 
-        // The last dimension is a loop of its own: where no index leaves its range on the way, three strides are all it needs.
-        var last = domain.Length - 1;
-        var count = domain[last];
-        foreach (var (point, _) in Points([.. domain.Select((extent, d) => d == last ? Math.Min(1, extent) : extent)]))
+        // Dimensions that never lead out of a tensor are loops over strides, the longest innermost; the others are gone through point by point.
+        bool IsPlain(int d) => left.IsPlain(d) && right.IsPlain(d) && to.IsPlain(d);
+        var lines = Enumerable.Range(0, domain.Length).Where(IsPlain).OrderBy(d => domain[d])
+            .Select(d => new Line(domain[d], left.Step(d), right.Step(d), to.Step(d))).ToArray();
+        foreach (var (point, _) in Points([.. domain.Select((extent, d) => IsPlain(d) ? Math.Min(1, extent) : extent)]))
         {
-            if (left.Stays(point, last, count) && right.Stays(point, last, count) && to.Stays(point, last, count))
+            var (i, j, k) = (left.At(point), right.At(point), to.At(point));
+            if (i >= 0 && j >= 0 && k >= 0)
             {
-                var (i, j, k) = (left.At(point), right.At(point), to.At(point));
-                var (stepI, stepJ, stepK) = (left.Step(last), right.Step(last), to.Step(last));
-                for (var n = 0; n < count; n++)
-                {
-                    result[k + (n * stepK)] += a[i + (n * stepI)] * b[j + (n * stepJ)];
-                }
-
-                continue;
+                AddProducts(0, i, j, k);
             }
-
-            for (var n = 0; n < count; n++)
-            {
-                var (i, j, k) = (left.At(point), right.At(point), to.At(point));
-                if (i >= 0 && j >= 0 && k >= 0)
-                {
-                    result[k] += a[i] * b[j];
-                }
-
-                point[last]++;
-            }
-
-            point[last] = 0;
         }
 
         return result;
+
+        void AddProducts(int depth, int i, int j, int k)
+        {
+            if (depth == lines.Length)
+            {
+                result[k] += a[i] * b[j];
+                return;
+            }
+
+            var line = lines[depth];
+            if (depth < lines.Length - 1)
+            {
+                for (var n = 0; n < line.Count; n++)
+                {
+                    AddProducts(depth + 1, i + (n * line.Left), j + (n * line.Right), k + (n * line.Result));
+                }
+
+                return;
+            }
+
+            for (var n = 0; n < line.Count; n++)
+            {
+                result[k + (n * line.Result)] += a[i + (n * line.Left)] * b[j + (n * line.Right)];
+            }
+        }
     }
 
     /// <summary>An operand as it is multiplied.</summary>
@@ -51,6 +58,9 @@ internal sealed partial class IrInterpreter
         var elements = this[node.Operands[operand]];
         return _roundOperands?.Invoke(node) is { } round ? Array.ConvertAll(elements, element => round(element)) : elements;
     }
+
+    /// <summary>A dimension as a loop: how often, and how far positions move each time.</summary>
+    private readonly record struct Line(int Count, int Left, int Right, int Result);
 
     /// <summary>An affine map into a tensor of known extents.</summary>
     private sealed class Access(AffineMap map, int[] extents)
@@ -77,24 +87,12 @@ internal sealed partial class IrInterpreter
             return position;
         }
 
+        /// <summary>Whether a dimension is by itself wherever an index has it: it never leaves its range.</summary>
+        public bool IsPlain(int dimension) =>
+            Enumerable.Range(0, extents.Length).All(axis => _coefficients[axis][dimension] == 0 || (_offsets[axis] == 0 && _coefficients[axis].Sum(Math.Abs) == 1));
+
         /// <summary>How far the position moves when a dimension advances by one.</summary>
         public int Step(int dimension) =>
             Enumerable.Range(0, extents.Length).Sum(axis => _coefficients[axis][dimension] * _strides[axis]);
-
-        /// <summary>Whether every axis stays in range from the point along a dimension; affine, so both ends tell.</summary>
-        public bool Stays(int[] point, int dimension, int count)
-        {
-            for (var axis = 0; axis < extents.Length; axis++)
-            {
-                var first = _offsets[axis] + Dot(_coefficients[axis], point);
-                var end = first + (_coefficients[axis][dimension] * (count - 1));
-                if (Math.Min(first, end) < 0 || Math.Max(first, end) >= extents[axis])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
     }
 }

@@ -74,8 +74,9 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network, doubl
         forward("output", network.Infer(ProgramKind.Forward, input));
         var predict = Reference(Lower.Run(model, GraphPurpose.Predict), batch, bindings, step);
         predict("output", network.Infer(ProgramKind.Predict, input));
-        CompareRecorded(Reference(recorded, batch, bindings, step), input, outputGradient, batch);
-        CompareStates(Reference(recorded, batch, bindings, step), recorded);
+        var record = Reference(recorded, batch, bindings, step);
+        CompareRecorded(record, input, outputGradient, batch);
+        CompareStates(record, recorded);
         bindings = Bindings(input, outputGradient, target, batch);
         if (trained is not null)
         {
@@ -83,8 +84,9 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network, doubl
             var (predictions, losses) = network.Evaluate(input, target, 1f / batch);
             evaluate("output", predictions);
             evaluate("loss", losses);
-            CompareTrained(Reference(trained, batch, bindings, step + 1), input, target);
-            CompareStates(Reference(trained, batch, bindings, step + 1), trained);
+            var train = Reference(trained, batch, bindings, step + 1);
+            CompareTrained(train, input, target);
+            CompareStates(train, trained);
         }
 
         return !_isNearRounding;
