@@ -23,11 +23,8 @@ internal sealed class PtxColumnSumEmitter
 
     private const int ShortProgram = 4;
 
-    /// <summary>Threads of a multiprocessor that have 64 registers each.</summary>
+    /// <summary>Threads of a multiprocessor that have 64 registers each, as is enough for short programs.</summary>
     private const int ThreadsAtOnce = 1024;
-
-    /// <summary>Sums of a column that 64 registers are enough for.</summary>
-    private const int FewSums = 2;
 
     private const int Parts = ColumnSumKernel.MaximumParts;
 
@@ -42,6 +39,8 @@ internal sealed class PtxColumnSumEmitter
         (_kernel, _plan, _operands) = (kernel, plan, new PtxOperands(_writer, plan));
         _block = new PtxColumnBlock(_writer, kernel.Program.Columns, width, rows);
     }
+
+    private bool IsShort => _kernel.Program.Nodes.Count <= ShortProgram && _kernel.Sums.Count == 1;
 
     public static IReadOnlyList<PtxKernel> Emit(ColumnSumKernel kernel, MemoryPlan plan)
     {
@@ -146,7 +145,7 @@ internal sealed class PtxColumnSumEmitter
         return totals;
 
         void Chains(PtxValue begin, PtxValue last, PtxValue[][] sums) =>
-            _writer.ForSeveral(_writer.Add(begin, _block.Lane), last, _block.Lanes, _kernel.Program.Nodes.Count <= ShortProgram ? Turns : 1, at => Add(sums, row(at)));
+            _writer.ForSeveral(_writer.Add(begin, _block.Lane), last, _block.Lanes, IsShort ? Turns : 1, at => Add(sums, row(at)));
     }
 
     private PtxValue[][] Zeros() =>
@@ -167,6 +166,6 @@ internal sealed class PtxColumnSumEmitter
         $"{kind}_{_kernel.Program.Columns}", _operands.Summary(title, _kernel.Nodes), _writer, _operands, _block.Threads, blocks)
     {
         // Without a wish the assembler goes for more threads at once on some GPUs, and spills.
-        BlocksAtOnce = Math.Max(1, ThreadsAtOnce / (_kernel.Sums.Count > FewSums ? 2 : 1) / _block.Threads),
+        BlocksAtOnce = Math.Max(1, (IsShort ? ThreadsAtOnce : ThreadsAtOnce / 2) / _block.Threads),
     };
 }
