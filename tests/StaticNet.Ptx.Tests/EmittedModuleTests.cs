@@ -16,31 +16,21 @@ public sealed partial class EmittedModuleTests
     /// <summary>Most text of a module that kernels are assembled in: a second or so of the assembler's time.</summary>
     private const int TextAtOnce = 1 << 20;
 
-    /// <summary>All kernels of the samples; of the networks of tests, one of those that differ in numbers alone.</summary>
-    [Fact]
-    public void All_kernels_are_assembled_without_spills()
-    {
-        var (head, kernels) = Kernels();
-        var samples = kernels.Where(kernel => kernel.IsOfSample).DistinctBy(kernel => kernel.Text).ToArray();
-        var known = samples.Select(kernel => kernel.Pattern).ToHashSet();
-        Assemble("sm_80", head, [.. samples, .. kernels.Where(kernel => !kernel.IsOfSample && known.Add(kernel.Pattern))]);
-    }
+    private static readonly Lazy<(string Head, List<EmittedKernel> Kernels)> s_kernels = new(Kernels);
 
-    /// <summary>
-    /// What is right for one target is hardly ever wrong for another: of the samples' products and convolutions, one of those that differ in
-    /// numbers alone.
-    /// </summary>
+    /// <summary>All kernels of the samples; of the networks of tests, one of those that differ in numbers alone.</summary>
     [Theory]
+    [InlineData("sm_80")]
     [InlineData("sm_86")]
     [InlineData("sm_89")]
     [InlineData("sm_90")]
-    public void Later_targets_are_assembled_without_spills(string target)
+    public void All_kernels_are_assembled_without_spills(string target)
     {
-        var (head, kernels) = Kernels();
-        Assemble(target, head, [.. kernels.Where(kernel => kernel.IsOfSample && IsProduct(kernel.Name)).DistinctBy(kernel => kernel.Pattern)]);
+        var (head, kernels) = s_kernels.Value;
+        var samples = kernels.Where(kernel => kernel.IsOfSample).DistinctBy(kernel => kernel.Text).ToArray();
+        var known = samples.Select(kernel => kernel.Pattern).ToHashSet();
+        Assemble(target, head, [.. samples, .. kernels.Where(kernel => !kernel.IsOfSample && known.Add(kernel.Pattern))]);
     }
-
-    private static bool IsProduct(string kernel) => kernel.StartsWith("product_", StringComparison.Ordinal) || kernel.StartsWith("direct_", StringComparison.Ordinal);
 
     /// <summary>Assembles kernels, several together, under names that say whose they are.</summary>
     private static void Assemble(string target, string head, IReadOnlyCollection<EmittedKernel> kernels)

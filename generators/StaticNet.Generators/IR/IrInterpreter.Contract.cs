@@ -12,7 +12,7 @@ internal sealed partial class IrInterpreter
         var to = new Access(contract.Result, shape);
 
         // Dimensions that never lead out of a tensor are loops over strides, the longest innermost; the others are gone through point by point.
-        bool IsPlain(int d) => left.IsPlain(d) && right.IsPlain(d) && to.IsPlain(d);
+        bool IsPlain(int d) => left.IsPlain(d, domain[d]) && right.IsPlain(d, domain[d]) && to.IsPlain(d, domain[d]);
         var lines = Enumerable.Range(0, domain.Length).Where(IsPlain).OrderBy(d => domain[d])
             .Select(d => new Line(domain[d], left.Step(d), right.Step(d), to.Step(d))).ToArray();
         foreach (var (point, _) in Points([.. domain.Select((extent, d) => IsPlain(d) ? Math.Min(1, extent) : extent)]))
@@ -87,9 +87,13 @@ internal sealed partial class IrInterpreter
             return position;
         }
 
-        /// <summary>Whether a dimension is by itself wherever an index has it: it never leaves its range.</summary>
-        public bool IsPlain(int dimension) =>
-            Enumerable.Range(0, extents.Length).All(axis => _coefficients[axis][dimension] == 0 || (_offsets[axis] == 0 && _coefficients[axis].Sum(Math.Abs) == 1));
+        /// <summary>Whether a dimension of some extent is by itself and within the tensor wherever an index has it.</summary>
+        public bool IsPlain(int dimension, int extent) => Enumerable.Range(0, extents.Length).All(axis => _coefficients[axis][dimension] switch
+        {
+            0 => true,
+            1 => _offsets[axis] == 0 && _coefficients[axis].Sum(Math.Abs) == 1 && extent <= extents[axis],
+            _ => false,
+        });
 
         /// <summary>How far the position moves when a dimension advances by one.</summary>
         public int Step(int dimension) =>
