@@ -1,4 +1,5 @@
 using StaticNet.Generators.Backends.Ptx;
+using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
 using StaticNet.Generators.Tests.Parsing;
 using StaticNet.Ptx.Tests.Harness;
