@@ -46,6 +46,9 @@ internal static class SequentialNames
         var layer = Layer(name);
         var dot = layer.LastIndexOf('.') + 1;
         prefix = layer[..dot];
-        return int.TryParse(layer.AsSpan(dot), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+        // Nobody numbers a layer 00; were it taken for 0, two tensors of a file would be one.
+        return int.TryParse(layer.AsSpan(dot), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && layer.AsSpan(dot).SequenceEqual(number.ToString(CultureInfo.InvariantCulture));
     }
 }

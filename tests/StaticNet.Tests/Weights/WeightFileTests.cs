@@ -184,7 +184,7 @@ public class WeightFileTests
         return renamed;
     }
 
-    private static NetworkInfo Describe(params (string Name, int Outputs, int Inputs)[] layers)
+    internal static NetworkInfo Describe(params (string Name, int Outputs, int Inputs)[] layers)
     {
         var parameters = new List<ParameterInfo>();
         var offset = 0L;
