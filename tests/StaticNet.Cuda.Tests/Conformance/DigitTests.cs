@@ -1,6 +1,5 @@
 using StaticNet.Conformance.Networks;
 using StaticNet.Cuda.Tests.Virtual;
-using StaticNet.Execution;
 
 namespace StaticNet.Cuda.Tests.Conformance;
 
@@ -17,25 +16,11 @@ public sealed class DigitTests
         var losses = new List<double>();
         for (var step = 0; step < 4; step++)
         {
-            var (images, labels) = Digits(32, step);
+            var (images, labels) = SyntheticDigits.Draw(32, step);
             losses.Add(cpu.TrainStep(images, labels, first));
             Assert.InRange(cuda.TrainStep(images, labels, second), losses[^1] * 0.9999, losses[^1] * 1.0001);
         }
 
         Assert.True(losses[^1] < losses[0], string.Join(", ", losses));
-    }
-
-    private static (float[] Images, int[] Labels) Digits(int count, int seed)
-    {
-        const int size = 28;
-        var (images, labels) = (new float[count * size * size], new int[count]);
-        for (var i = 0; i < images.Length; i++)
-        {
-            var (digit, row) = (i / (size * size), i / size % size);
-            labels[digit] = digit % 10;
-            images[i] = (0.2f * Philox.Uniform((ulong)seed, 1, (ulong)i)) + (row == labels[digit] ? 0.8f : 0);
-        }
-
-        return (images, labels);
     }
 }

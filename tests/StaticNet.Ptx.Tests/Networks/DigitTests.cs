@@ -1,6 +1,6 @@
 using ModelZoo;
+using StaticNet.Cuda.Tests.Conformance;
 using StaticNet.Cuda.Tests.Virtual;
-using StaticNet.Execution;
 
 namespace StaticNet.Ptx.Tests.Networks;
 
@@ -16,23 +16,9 @@ public sealed class DigitTests
         var (first, second) = (new Sgd(0.05), new Sgd(0.05));
         for (var step = 0; step < 2; step++)
         {
-            var (images, labels) = Digits(2, step);
+            var (images, labels) = SyntheticDigits.Draw(2, step);
             var loss = cpu.TrainStep(images, labels, first);
             Assert.InRange(cuda.TrainStep(images, labels, second), loss * 0.9999, loss * 1.0001);
         }
-    }
-
-    private static (float[] Images, int[] Labels) Digits(int count, int seed)
-    {
-        const int size = 28;
-        var (images, labels) = (new float[count * size * size], new int[count]);
-        for (var i = 0; i < images.Length; i++)
-        {
-            var (digit, row) = (i / (size * size), i / size % size);
-            labels[digit] = ((5 * seed) + digit) % 10;
-            images[i] = (0.2f * Philox.Uniform((ulong)seed, 1, (ulong)i)) + (row == labels[digit] ? 0.8f : 0);
-        }
-
-        return (images, labels);
     }
 }
