@@ -1,4 +1,5 @@
 using StaticNet.Generators.Backends.Cpu;
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Backends.Ptx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
@@ -45,7 +46,7 @@ internal static class NetworkCompiler
 
         if (model.HasErrors)
         {
-            return [File(spec, "", null, writer => new NetworkWriter(model, null, offsets, []).Write(writer))];
+            return [File(spec, "", null, writer => new NetworkWriter(model, null, null, offsets, []).Write(writer))];
         }
 
         var name = spec.FullName.Replace("_", "__").Replace('.', '_');
@@ -58,9 +59,11 @@ internal static class NetworkCompiler
             File(spec, "", null, writer => new NetworkWriter(
                 model,
                 $"global::{CpuNamespace}.{workspace}",
+                $"global::{CpuNamespace}.{name}_Onnx",
                 offsets,
                 programs,
                 emitPtx ? $"global::{CpuNamespace}.{name}_Cuda" : null).Write(writer)),
+            File(spec, ".Onnx", model, writer => new OnnxWriter(OnnxExport.Of(model)).Write(writer, $"{name}_Onnx", spec.Name)),
             File(spec, ".Workspace", model, writer =>
                 new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
             .. emitPtx ? [File(spec, ".Cuda", model, writer => new CudaWriter($"{name}_Cuda", PtxPrograms.Of(model), offsets).Write(writer))] : Array.Empty<GeneratedFile>(),

@@ -8,7 +8,7 @@ namespace StaticNet.Benchmarks.Compare;
 /// <summary>Our <c>Forward</c> beside ONNX Runtime on a graph with the same parameters that ends in the same logits.</summary>
 internal sealed class InferenceComparison : IComparison
 {
-    private readonly OrtLibrary? _library = OrtLibrary.TryLoad();
+    private readonly OrtLibrary? _library = OrtLibrary.TryLoad(PeerSetup.OnnxRuntimeLibrary);
 
     public string? Missing => _library is null ? PeerSetup.Missing("ONNX Runtime", "onnxruntime") : null;
 
@@ -31,7 +31,8 @@ internal sealed class InferenceComparison : IComparison
         using AlignedBuffer peerInput = new(input.Length), peerOutput = new(output.Length);
         OnnxModel.ToChannelsFirst(shape.Input, input.Span, peerInput.Span);
         var model = OnnxModel.Of(shape, batch, ours.Parameters);
-        using var session = new OrtSession(_library, model, threads, peerInput, peerOutput);
+        using var session = new OrtSession(
+            _library, model.File, threads, [new(model.Input.Name, model.Input.Shape, peerInput)], new(model.Output.Name, model.Output.Shape, peerOutput));
         session.Run();
         var agreement = Agreement.Between(output.Span, peerOutput.Span);
         yield return new(

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -71,5 +72,13 @@ internal sealed class BatchNorm(Arguments arguments) : Normalization(arguments)
             ? builder.Map((m, s) => -(m * s), mean, scale)
             : builder.Map(new Operand(0) - (new Operand(1) * new Operand(2)), bias, mean, scale);
         return builder.Map((new Operand(0) * new Operand(1)) + new Operand(2), x, scale, shift);
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var channels = lowering.X.Channels;
+        string[] plain = IsAffine ? [] : [lowering.Fill("ones", 1, channels), lowering.Fill("zeros", 0, channels)];
+        return lowering.GiveChannelsFirst(lowering.Node(
+            "BatchNormalization", [lowering.ChannelsFirst, .. plain, .. lowering.Parameters], ("epsilon", Epsilon)));
     }
 }

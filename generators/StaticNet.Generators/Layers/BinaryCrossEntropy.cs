@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -53,4 +54,8 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
         var slope = builder.Map((p, t) => (p - t) / ProbabilityForm.AtLeastFloor(p * (1 - p)), output, target);
         return ProbabilityForm.WithSlope(builder, value, output, slope);
     }
+
+    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => _fromLogits
+        ? output with { Name = graph.Node("Sigmoid", $"{OnnxExport.OutputName}.sigmoid", [output.Name]) }
+        : output;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -34,4 +35,16 @@ internal sealed class Concat(Arguments arguments) : Merge(arguments)
         lowering.Operands.Count == 1 ? lowering.X : lowering.Builder.Concat(lowering.X.Shape.Rank - 1, [.. lowering.Operands]);
 
     private static EquatableArray<int> Leading(EquatableArray<int> shape) => [.. shape.Take(shape.Count - 1)];
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        if (lowering.Operands.Count == 1)
+        {
+            return lowering.X;
+        }
+
+        var first = OrderOf(lowering.Operands);
+        var value = lowering.X with { Shape = lowering.Model.Shape, IsChannelsFirst = first };
+        return value with { Name = lowering.Node("Concat", InOrder(lowering, first), ("axis", value.ChannelAxis)) };
+    }
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -100,5 +101,12 @@ internal sealed class Convolution : Layer
         }
 
         return builder.Convolve(x, builder.Parameter(weight), [.. windows.Select(w => (w.Stride, w.Dilation))], groups, shape);
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var groups = _groups == 0 ? lowering.X.Channels : _groups;
+        return lowering.GiveChannelsFirst(lowering.Node(
+            "Conv", [lowering.ChannelsFirst, .. lowering.Parameters], [.. _window.ToOnnx(_window.Along, lowering.X.Shape), .. Window.GroupsToOnnx(groups)]));
     }
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -59,5 +60,19 @@ internal sealed class Dense : Layer
         var (builder, parameters) = (lowering.Builder, lowering.Model.Parameters);
         var product = builder.MatrixProduct(lowering.X, builder.Parameter(parameters[0]));
         return _useBias ? builder.Map((y, bias) => y + bias, product, builder.Parameter(parameters[1])) : product;
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var (x, parameters) = (lowering.ChannelsLast, lowering.Parameters);
+        if (lowering.X.Shape.Count == 1)
+        {
+            return lowering.GiveChannelsLast(lowering.Node("Gemm", [x, .. parameters], ("transB", 1)));
+        }
+
+        var weight = lowering.Step("transposed", "Transpose", [parameters[0]], ("perm", new EquatableArray<int>(1, 0)));
+        return lowering.GiveChannelsLast(_useBias
+            ? lowering.Node("Add", [lowering.Step("product", "MatMul", [x, weight]), parameters[1]])
+            : lowering.Node("MatMul", [x, weight]));
     }
 }

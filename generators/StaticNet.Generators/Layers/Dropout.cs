@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -22,4 +23,6 @@ internal sealed class Dropout(Arguments arguments) : Layer(arguments)
     /// <summary>Zero where a uniform number is below the rate; numbers that are fewer repeat.</summary>
     public static Node Drop(GraphBuilder builder, Node x, Node uniform, double rate) => builder.Map(
         (v, u) => new Select(Comparison.GreaterOrEqual, u, rate, v * (1 / (1 - rate)), 0), x, uniform);
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.X;
 }

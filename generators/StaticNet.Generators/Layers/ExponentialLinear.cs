@@ -14,9 +14,15 @@ internal abstract class ExponentialLinear(Arguments arguments, double alpha, dou
 }
 
 /// <summary>The exponential linear unit.</summary>
-internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, arguments.Real("alpha", 1), 1)
+internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, ReadAlpha(arguments), 1)
 {
+    private readonly double _alpha = ReadAlpha(arguments);
+
     public override InitializerKind WeightInitializer => InitializerKind.HeNormal;
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Elu", [x], ("alpha", _alpha));
+
+    private static double ReadAlpha(Arguments arguments) => arguments.Real("alpha", 1);
 }
 
 /// <summary>The scaled exponential linear unit, with the constants for which mean 0 and variance 1 are a stable fixed point.</summary>
@@ -27,4 +33,7 @@ internal sealed class Selu(Arguments arguments) : ExponentialLinear(arguments, A
     private const double Scale = 1.0507009873554804934193349852946;
 
     public override InitializerKind WeightInitializer => InitializerKind.LecunNormal;
+
+    protected override string Apply(OnnxLowering lowering, string x) =>
+        lowering.Node("Selu", [x], ("alpha", Alpha), ("gamma", Scale));
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -14,4 +15,8 @@ internal sealed class Flatten(Arguments arguments) : Layer(arguments)
 
     public override Node Lower(LayerLowering lowering) =>
         lowering.Builder.Reshape(lowering.X, TensorShape.Batched(lowering.Model.Shape));
+
+    /// <summary>The order of the axes counts: channels last.</summary>
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.GiveChannelsLast(lowering.Node(
+        "Flatten", [lowering.X.HasOneOrder ? lowering.X.Name : lowering.ChannelsLast]));
 }

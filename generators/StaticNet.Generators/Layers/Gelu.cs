@@ -24,4 +24,19 @@ internal sealed class Gelu(Arguments arguments) : Activation(arguments)
         var sigmoid = builder.Map(v => new Unary(UnaryFunction.Sigmoid, v), argument);
         return builder.Map((v, s) => v * s, x, sigmoid);
     }
+
+    protected override string Apply(OnnxLowering lowering, string x)
+    {
+        if (_form == Form.None)
+        {
+            var erf = lowering.Step("erf", "Erf", [lowering.Step("scaled", "Div", [x, lowering.Number("root", Math.Sqrt(2))])]);
+            var twice = lowering.Step("twice", "Mul", [x, lowering.Step("sum", "Add", [erf, lowering.Number("one", 1)])]);
+            return lowering.Node("Mul", [twice, lowering.Number("half", 0.5)]);
+        }
+
+        var cube = lowering.Step("cube", "Mul", [lowering.Step("square", "Mul", [x, x]), x]);
+        var sum = lowering.Step("sum", "Add", [x, lowering.Step("share", "Mul", [cube, lowering.Number("coefficient", 0.044715)])]);
+        var argument = lowering.Step("argument", "Mul", [sum, lowering.Number("scale", Math.Sqrt(8 / Math.PI))]);
+        return lowering.Node("Mul", [x, lowering.Step("sigmoid", "Sigmoid", [argument])]);
+    }
 }

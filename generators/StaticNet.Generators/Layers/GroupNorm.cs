@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -43,5 +44,23 @@ internal sealed class GroupNorm(Arguments arguments) : Normalization(arguments)
         }
 
         Node OfChannels(Node ofGroups) => builder.Reshape(builder.Broadcast(ofGroups, grouped), row);
+    }
+
+    /// <summary>Each group is one channel of an instance normalisation.</summary>
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var (parameters, shape, channels) = (lowering.Parameters, lowering.X.Shape, lowering.X.Channels);
+        var grouped = lowering.Step("grouped", "Reshape", [lowering.ChannelsFirst, lowering.Integers("groups", [0, _groups, -1])]);
+        var normalized = lowering.Step(
+            "normalized", "InstanceNormalization", [grouped, lowering.Fill("ones", 1, _groups), lowering.Fill("zeros", 0, _groups)], ("epsilon", Epsilon));
+        EquatableArray<string> back = [normalized, lowering.Extents("shape", [channels, .. shape.Take(shape.Count - 1)])];
+        if (!IsAffine)
+        {
+            return lowering.GiveChannelsFirst(lowering.Node("Reshape", back));
+        }
+
+        var row = lowering.Integers("row", [channels, .. Enumerable.Repeat(1, shape.Count - 1)]);
+        var scaled = lowering.Step("scaled", "Mul", [lowering.Step("ungrouped", "Reshape", back), lowering.Step("scale", "Reshape", [parameters[0], row])]);
+        return lowering.GiveChannelsFirst(lowering.Node("Add", [scaled, lowering.Step("shift", "Reshape", [parameters[1], row])]));
     }
 }

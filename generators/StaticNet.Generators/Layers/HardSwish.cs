@@ -12,4 +12,6 @@ internal sealed class HardSwish(Arguments arguments) : Activation(arguments)
     protected override Node Apply(GraphBuilder builder, Node x) => builder.Map(
         v => new Select(Comparison.Less, v, -3, 0, new Select(Comparison.Less, v, 3, v * (v + 3) * (1.0 / 6), v)),
         x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("HardSwish", [x]);
 }

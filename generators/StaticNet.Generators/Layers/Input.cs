@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -68,4 +69,7 @@ internal sealed class Input : DeclaredPart
         arguments.TooLarge(-1, shape.ToText(), shape.CountElements());
         return [1];
     }
+
+    /// <summary>The same in ONNX: the order that users give is the graph's.</summary>
+    public OnnxValue ToOnnx(string name) => new(name, ValueShape, _order == Order.CHW);
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 
@@ -54,6 +55,9 @@ internal abstract class Layer(Arguments arguments) : DeclaredPart(arguments)
     public virtual EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => operands[0];
 
     public abstract Node Lower(LayerLowering lowering);
+
+    /// <summary>What it is in ONNX: adds its nodes, named after it, for inference, and gives its value.</summary>
+    public abstract OnnxValue ToOnnx(OnnxLowering lowering);
 }
 
 /// <summary>A value of the network in the making: what messages call it and what is known about it.</summary>

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -28,5 +29,14 @@ internal sealed class LayerNorm(Arguments arguments) : Normalization(arguments)
 
         Node Mean(Node values) => builder.Map(
             sum => sum / values.Shape.Last.Size, builder.Reduce(ReduceKind.Sum, values, values.Shape.Rank - 1));
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var shape = lowering.X.Shape;
+        int[] normalized = _wholeSample ? [.. shape] : [lowering.X.Channels];
+        EquatableArray<string> scaleAndShift = IsAffine ? lowering.Parameters : [lowering.Fill("ones", 1, normalized)];
+        return lowering.GiveChannelsLast(lowering.Node(
+            "LayerNormalization", [lowering.ChannelsLast, .. scaleAndShift], ("axis", _wholeSample ? 1 : -1), ("epsilon", Epsilon)));
     }
 }

@@ -11,4 +11,6 @@ internal sealed class LeakyRelu(Arguments arguments) : Activation(arguments)
 
     protected override Node Apply(GraphBuilder builder, Node x) =>
         builder.Map(v => new Select(Comparison.Greater, v, 0, v, _slope * v), x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("LeakyRelu", [x], ("alpha", _slope));
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -32,5 +33,28 @@ internal sealed class LocalResponseNorm(Arguments arguments) : Layer(arguments)
             _ => builder.Map(
                 logarithm => new Unary(UnaryFunction.Exp, logarithm * -_beta), builder.Map(s => new Unary(UnaryFunction.Log, s), sizes)),
         };
+    }
+
+    /// <summary>
+    /// ONNX has it for images and odd sizes; elsewhere the mean of squares is a pooling over channels. Of an even size the channels
+    /// before count one more, as in PyTorch.
+    /// </summary>
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var (shape, channels) = (lowering.X.Shape, lowering.X.Channels);
+        if (shape.Count == 3 && _size % 2 == 1)
+        {
+            return lowering.GiveChannelsFirst(lowering.Node(
+                "LRN", [lowering.ChannelsFirst], ("size", _size), ("alpha", _alpha), ("beta", _beta), ("bias", _k)));
+        }
+
+        var x = lowering.ChannelsLast;
+        var rows = lowering.Step("rows", "Reshape", [lowering.Step("squares", "Mul", [x, x]), lowering.Integers("flat", [0, 1, -1, channels])]);
+        var means = lowering.Step(
+            "means", "AveragePool", [rows],
+            ("kernel_shape", new EquatableArray<int>(1, _size)), ("pads", new EquatableArray<int>(0, _size / 2, 0, (_size - 1) / 2)), ("count_include_pad", 1));
+        var scaled = lowering.Step("scaled", "Mul", [lowering.Step("unrolled", "Reshape", [means, lowering.Extents("shape", shape)]), lowering.Number("alpha", _alpha)]);
+        var sizes = lowering.Step("sizes", "Add", [scaled, lowering.Number("k", _k)]);
+        return lowering.GiveChannelsLast(lowering.Node("Div", [x, lowering.Step("power", "Pow", [sizes, lowering.Number("beta", _beta)])]));
     }
 }

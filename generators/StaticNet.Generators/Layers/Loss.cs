@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 
@@ -21,6 +22,9 @@ internal abstract class Loss(Arguments arguments) : DeclaredPart(arguments)
 
     /// <summary>From the network's output to what <c>Predict</c> gives.</summary>
     public virtual Node Link(GraphBuilder builder, Node output) => output;
+
+    /// <summary>The same in ONNX.</summary>
+    public virtual OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => output;
 
     /// <summary>What the output means: a member of the library's <c>NetworkTask</c>.</summary>
     public virtual string Task => "Regression";

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -27,6 +28,12 @@ internal abstract class Merge : Layer
             Rules.ShapeMismatch, Arguments.PositionOf("names", operand - unnamed), value.Source, Arguments.Text, needs, value.Text, value.Shape.ToText());
         return null;
     }
+
+    /// <summary>Whether operands in ONNX meet as channels first: where one of them is so already.</summary>
+    protected static bool OrderOf(IReadOnlyList<OnnxValue> operands) => operands.Any(operand => operand.IsChannelsFirst);
+
+    protected static EquatableArray<string> InOrder(OnnxLowering lowering, bool isChannelsFirst) =>
+        [.. lowering.Operands.Select(operand => lowering.Graph.InOrder(operand, isChannelsFirst))];
 }
 
 /// <summary>A function of values of one shape, element by element.</summary>
@@ -53,16 +60,38 @@ internal abstract class ElementwiseMerge(Arguments arguments) : Merge(arguments)
     }
 
     protected abstract ScalarExpression Combine(ScalarExpression a, ScalarExpression b);
+
+    /// <summary>The operator of ONNX that does the same to two operands.</summary>
+    protected abstract string Operation { get; }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var first = OrderOf(lowering.Operands);
+        var operands = InOrder(lowering, first);
+        var value = operands[0];
+        for (var i = 1; i < operands.Count; i++)
+        {
+            value = i < operands.Count - 1
+                ? lowering.Step($"operand{i}", Operation, [value, operands[i]])
+                : lowering.Node(Operation, [value, operands[i]]);
+        }
+
+        return new(value, lowering.Model.Shape, first);
+    }
 }
 
 /// <summary>The sum of its operands.</summary>
 internal sealed class Add(Arguments arguments) : ElementwiseMerge(arguments)
 {
     protected override ScalarExpression Combine(ScalarExpression a, ScalarExpression b) => a + b;
+
+    protected override string Operation => "Add";
 }
 
 /// <summary>The product of its operands.</summary>
 internal sealed class Multiply(Arguments arguments) : ElementwiseMerge(arguments)
 {
     protected override ScalarExpression Combine(ScalarExpression a, ScalarExpression b) => a * b;
+
+    protected override string Operation => "Mul";
 }

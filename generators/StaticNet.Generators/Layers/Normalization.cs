@@ -9,7 +9,7 @@ internal abstract class Normalization(Arguments arguments) : Layer(arguments)
 
     protected static readonly InitializerSpec Zeros = new(InitializerKind.Zeros, 1, 1);
 
-    private readonly double _epsilon = arguments.Real("Epsilon", 1e-5, value => value > 0, "a positive number");
+    protected double Epsilon { get; } = arguments.Real("Epsilon", 1e-5, value => value > 0, "a positive number");
 
     public override bool KeepsInitializer => true;
 
@@ -24,7 +24,7 @@ internal abstract class Normalization(Arguments arguments) : Layer(arguments)
 
     /// <summary><c>1 / √(variance + ε)</c>.</summary>
     protected Node Normalizing(GraphBuilder builder, Node variance) =>
-        builder.Map(v => 1 / new Unary(UnaryFunction.Sqrt, v + _epsilon), variance);
+        builder.Map(v => 1 / new Unary(UnaryFunction.Sqrt, v + Epsilon), variance);
 
     /// <summary>The squares of what lies between values and their mean: to divide by their number after summing.</summary>
     /// <remarks>

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -49,6 +50,18 @@ internal abstract class Pool : Layer
             var along = _window.Along(axis, shape[axis + 1].Size);
             return new PoolWindow(axis + 1, along.Kernel, along.Stride, along.Before, along.After);
         })]);
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        List<OnnxAttribute> attributes = [.. _window.ToOnnx(_window.Along, lowering.X.Shape)];
+        if (Kind == PoolKind.Mean)
+        {
+            attributes.Add(("count_include_pad", 1));
+        }
+
+        return lowering.GiveChannelsFirst(lowering.Node(
+            Kind == PoolKind.Max ? "MaxPool" : "AveragePool", [lowering.ChannelsFirst], [.. attributes]));
     }
 }
 

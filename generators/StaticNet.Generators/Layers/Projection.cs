@@ -1,4 +1,5 @@
 using System.Globalization;
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
@@ -63,4 +64,6 @@ internal sealed class Projection(Arguments residual) : Layer(residual.Implied(ne
         x.Zip(body, (cells, places) => ((cells - 1) / places) + 1).Take(x.Count - 1).Max();
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => Map(lowering.X.Shape, lowering.Model.Shape).ToOnnx(lowering);
 }

@@ -9,4 +9,6 @@ internal sealed class Relu(Arguments arguments) : Activation(arguments)
 
     protected override Node Apply(GraphBuilder builder, Node x) =>
         builder.Map(v => new Binary(BinaryFunction.Maximum, v, 0), x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Relu", [x]);
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -28,4 +29,7 @@ internal sealed class Reshape(Arguments arguments) : Layer(arguments)
     public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) => _shape;
 
     public override Node Lower(LayerLowering lowering) => lowering.Builder.Reshape(lowering.X, TensorShape.Batched(_shape));
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.GiveChannelsLast(lowering.Node(
+        "Reshape", [lowering.X.HasOneOrder ? lowering.X.Name : lowering.ChannelsLast, lowering.Extents("shape", _shape)]));
 }

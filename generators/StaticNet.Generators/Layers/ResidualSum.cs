@@ -1,4 +1,5 @@
 using System.Globalization;
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -26,4 +27,12 @@ internal sealed class ResidualSum(Arguments residual) : Layer(residual.Implied(n
         : $"{Unequal(body.Count, shortcut.Count)} axes";
 
     private static string Unequal(int a, int b) => string.Format(CultureInfo.InvariantCulture, "{0} ≠ {1}", a, b);
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var (body, shortcut) = (lowering.Operands[0], lowering.Operands[1]);
+        var first = body.IsChannelsFirst || shortcut.IsChannelsFirst;
+        var sum = lowering.Node("Add", [lowering.Graph.InOrder(body, first), lowering.Graph.InOrder(shortcut, first)]);
+        return new(sum, lowering.Model.Shape, first);
+    }
 }

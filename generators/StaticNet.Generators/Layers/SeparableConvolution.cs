@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -66,5 +67,13 @@ internal sealed class SeparableConvolution : Layer
         var each = Convolution.Slide(builder, _window, lowering.X, parameters[0], channels, [.. shape.Take(_window.Axes), channels]);
         var all = builder.Convolve(each, builder.Parameter(parameters[1]), [(1, 1), (1, 1)], 1, shape);
         return _useBias ? builder.Map((sum, bias) => sum + bias, all, builder.Parameter(parameters[2])) : all;
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var (parameters, channels) = (lowering.Parameters, lowering.X.Channels);
+        var each = lowering.Step(
+            "depthwise", "Conv", [lowering.ChannelsFirst, parameters[0]], [.. _window.ToOnnx(_window.Along, lowering.X.Shape), .. Window.GroupsToOnnx(channels)]);
+        return lowering.GiveChannelsFirst(lowering.Node("Conv", [each, .. parameters.Skip(1)], ("kernel_shape", new EquatableArray<int>(1, 1))));
     }
 }

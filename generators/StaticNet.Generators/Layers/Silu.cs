@@ -9,4 +9,6 @@ internal sealed class Silu(Arguments arguments) : Activation(arguments)
 
     protected override Node Apply(GraphBuilder builder, Node x) =>
         builder.Map((v, sigmoid) => v * sigmoid, x, builder.Map(v => new Unary(UnaryFunction.Sigmoid, v), x));
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Mul", [x, lowering.Step("sigmoid", "Sigmoid", [x])]);
 }

@@ -26,6 +26,8 @@ internal sealed class Softmax(Arguments arguments) : SoftmaxLayer(arguments)
     public override ValueRange Range => ValueRange.Distribution;
 
     protected override Node Apply(GraphBuilder builder, Node x) => SoftmaxForm.Softmax(builder, x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Softmax", [x], ("axis", lowering.X.ChannelAxis));
 }
 
 /// <summary><c>x − log Σ exp x</c> over the last axis.</summary>
@@ -36,4 +38,6 @@ internal sealed class LogSoftmax(Arguments arguments) : SoftmaxLayer(arguments)
         var shifted = SoftmaxForm.Shift(builder, x);
         return builder.Map((v, logSumExp) => v - logSumExp, shifted, SoftmaxForm.LogSumExp(builder, shifted));
     }
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("LogSoftmax", [x], ("axis", lowering.X.ChannelAxis));
 }

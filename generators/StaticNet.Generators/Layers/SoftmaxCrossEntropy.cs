@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
 using StaticNet.Generators.IR;
 
@@ -40,4 +41,9 @@ internal sealed class SoftmaxCrossEntropy(Arguments arguments) : ClassLoss(argum
         var weight = _smoothing == 0 ? new Operand(2) : ((1 - _smoothing) * new Operand(2)) + elsewhere;
         return SumOverClasses(builder, builder.Map(weight * (new Operand(1) - new Operand(0)), shifted, logSumExp, target));
     }
+
+    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => output with
+    {
+        Name = graph.Node("Softmax", $"{OnnxExport.OutputName}.softmax", [output.Name], ("axis", output.ChannelAxis)),
+    };
 }

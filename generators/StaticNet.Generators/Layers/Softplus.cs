@@ -8,4 +8,6 @@ internal sealed class Softplus(Arguments arguments) : Activation(arguments)
     protected override Node Apply(GraphBuilder builder, Node x) => builder.Map(
         v => new Select(Comparison.Greater, v, 20, v, new Unary(UnaryFunction.Log1p, new Unary(UnaryFunction.Exp, v))),
         x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Softplus", [x]);
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -14,4 +15,6 @@ internal sealed class SpatialDropout2D(Arguments arguments) : ImageLayer(argumen
     public override Node Lower(LayerLowering lowering) => lowering.RandomStream is { } stream && _rate > 0
         ? Dropout.Drop(lowering.Builder, lowering.X, lowering.Builder.Random(stream, lowering.X.Shape.With(1, 1).With(2, 1)), _rate)
         : lowering.X;
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.X;
 }

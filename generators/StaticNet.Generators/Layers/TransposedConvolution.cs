@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -97,5 +98,16 @@ internal sealed class TransposedConvolution : Layer
         }
 
         return _useBias ? builder.Map((sum, bias) => sum + bias, y, builder.Parameter(parameters[1])) : y;
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        List<OnnxAttribute> attributes = [.. _window.ToOnnx(_window.From, lowering.X.Shape), .. Window.GroupsToOnnx(_groups)];
+        if (_outputPadding > 0)
+        {
+            attributes.Add(("output_padding", new EquatableArray<int>(Enumerable.Repeat(_outputPadding, _window.Axes))));
+        }
+
+        return lowering.GiveChannelsFirst(lowering.Node("ConvTranspose", [lowering.ChannelsFirst, .. lowering.Parameters], [.. attributes]));
     }
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -41,5 +42,19 @@ internal sealed class Upsample2D(Arguments arguments) : ImageLayer(arguments)
         return _factor % 2 == 1 ? smooth : build.Pool(PoolKind.Mean, smooth, Window(1, 2, 0, 0), Window(2, 2, 0, 0));
 
         static PoolWindow Window(int axis, int size, int before, int after) => new(axis, size, 1, before, after);
+    }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        if (_factor == 1)
+        {
+            return lowering.X;
+        }
+
+        OnnxAttribute[] attributes = _mode == Interpolation.Nearest
+            ? [("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")]
+            : [("mode", "linear"), ("coordinate_transformation_mode", "half_pixel")];
+        return lowering.GiveChannelsFirst(lowering.Node(
+            "Resize", [lowering.ChannelsFirst, "", lowering.Reals("scales", [1, 1, _factor, _factor])], attributes));
     }
 }

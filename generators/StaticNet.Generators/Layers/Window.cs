@@ -1,5 +1,7 @@
 using System.Globalization;
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.Diagnostics;
+using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
 
@@ -157,5 +159,39 @@ internal sealed class Window
         }
 
         return Array.ConvertAll(pads, pad => Math.Max(pad, 0));
+    }
+
+    /// <summary>The window as attributes of ONNX's operators, where they are not the defaults. Borders are always written out.</summary>
+    /// <param name="along">The window along an axis of so many cells: <see cref="Along"/> or <see cref="From"/>.</param>
+    /// <param name="shape">The shape of the image or sequence it slides over.</param>
+    public IEnumerable<OnnxAttribute> ToOnnx(Func<int, int, WindowAxis> along, EquatableArray<int> shape)
+    {
+        var windows = Enumerable.Range(0, Axes).Select(axis => along(axis, shape[axis])).ToList();
+        yield return ("kernel_shape", All(window => window.Kernel));
+        if (windows.Any(window => window.Stride > 1))
+        {
+            yield return ("strides", All(window => window.Stride));
+        }
+
+        if (windows.Any(window => window.Dilation > 1))
+        {
+            yield return ("dilations", All(window => window.Dilation));
+        }
+
+        if (windows.Any(window => window.Before + window.After > 0))
+        {
+            yield return ("pads", [.. All(window => window.Before), .. All(window => window.After)]);
+        }
+
+        EquatableArray<int> All(Func<WindowAxis, int> of) => [.. windows.Select(of)];
+    }
+
+    /// <summary>Groups as an attribute of ONNX's convolutions, where they are not the default.</summary>
+    public static IEnumerable<OnnxAttribute> GroupsToOnnx(int groups)
+    {
+        if (groups > 1)
+        {
+            yield return ("group", groups);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using StaticNet.Generators.Backends.Onnx;
 using StaticNet.Generators.IR;
 
 namespace StaticNet.Generators.Layers;
@@ -34,4 +35,7 @@ internal sealed class ZeroPad2D : ImageLayer
         var build = lowering.Builder;
         return build.Pad(build.Pad(lowering.X, axis: 1, _rows.Before, _rows.After), axis: 2, _columns.Before, _columns.After);
     }
+
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.GiveChannelsFirst(lowering.Node(
+        "Pad", [lowering.ChannelsFirst, lowering.Integers("pads", [0, 0, _rows.Before, _columns.Before, 0, 0, _rows.After, _columns.After])]));
 }

@@ -8,12 +8,14 @@ namespace StaticNet.Generators.Output;
 /// <summary>Writes the public face of a network: the half of the user's class that has its members.</summary>
 /// <param name="model">The network.</param>
 /// <param name="workspace">The class that runs its programs; null for a network with errors, whose members throw.</param>
+/// <param name="onnx">The class that describes it as an ONNX graph; null for a network with errors.</param>
 /// <param name="parameterOffsets">Where each parameter begins in the arena.</param>
 /// <param name="programs">What it runs: inference first, training last; none for a network with errors.</param>
 /// <param name="kernels">The class that has its kernels for GPUs; null when there is none.</param>
 internal sealed class NetworkWriter(
     NetworkModel model,
     string? workspace,
+    string? onnx,
     IReadOnlyDictionary<string, int> parameterOffsets,
     IReadOnlyList<ProgramStages> programs,
     string? kernels = null)
@@ -50,6 +52,7 @@ internal sealed class NetworkWriter(
             WriteDevice(writer);
             WriteInference(writer);
             new TrainingWriter(model, _input, _output, workspace is null ? Unusable : null).Write(writer);
+            WriteExport(writer);
             new ParametersWriter(model, workspace is null ? Unusable : null).Write(writer);
             writer.Line();
             writer.Line("/// <summary>Frees the network's memory.</summary>");
@@ -176,6 +179,16 @@ internal sealed class NetworkWriter(
                 details.Add($"{name} = {value.ToString("R", CultureInfo.InvariantCulture)}");
             }
         }
+    }
+
+    private void WriteExport(SourceWriter writer)
+    {
+        const string output = "global::StaticNet.OnnxOutput";
+        writer.Line().Line("/// <summary>Writes the network with its parameters as an ONNX model, or leaves the file as it was.</summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <param name=\"output\">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>");
+        writer.Line($"public void SaveOnnx(string path, {output} output = {output}.Predict) =>");
+        writer.Line($"    {(onnx is null ? Unusable : $"global::StaticNet.OnnxFile.Save(_core, path, output, {onnx}.Describe, Summary)")};");
     }
 
     private void WriteInference(SourceWriter writer)

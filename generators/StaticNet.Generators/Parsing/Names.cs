@@ -23,7 +23,7 @@ internal sealed class Names
     /// <summary>Members that every network has, and parameters of its methods.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Forward", "Predict", "Record", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "Load", "FromFile",
+        "Forward", "Predict", "Record", "Backward", "Step", "TrainStep", "Fit", "FitAsync", "Evaluate", "Save", "SaveOnnx", "Load", "FromFile",
         "Reserve", "Threads", "Device", "To", "Dispose", "Parameters", "ParameterCount", "MultiplyAdds", "InferenceBytes", "ArenaBytes", "WorkspaceBytes", "ThreadBytes", "TrainingBytes",
         "Summary", "Layers", "ToMermaid", "ToDot",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using StaticNet.Benchmarks.Workloads;
+using StaticNet.Execution;
 
 namespace StaticNet.Benchmarks.Peers.OnnxRuntime;
 

@@ -19,7 +19,7 @@ internal sealed unsafe class OrtLibrary
         Version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)apiBase[1])()) ?? "";
         _functions = ((delegate* unmanaged<uint, nint*>)apiBase[0])(ApiVersion);
         nint environment;
-        fixed (byte* name = "compare"u8)
+        fixed (byte* name = "StaticNet"u8)
         {
             const int warnings = 2;
             Check(((delegate* unmanaged<int, byte*, nint*, nint>)this[3])(warnings, name, &environment));
@@ -36,9 +36,8 @@ internal sealed unsafe class OrtLibrary
     /// <summary>The function at a position of <c>OrtApi</c>.</summary>
     public nint this[int slot] => _functions[slot];
 
-    /// <returns>Null when the library is not installed.</returns>
-    public static OrtLibrary? TryLoad() =>
-        NativeLibrary.TryLoad(PeerSetup.OnnxRuntimeLibrary, out var library) ? new(library) : null;
+    /// <returns>Null when the library is not there.</returns>
+    public static OrtLibrary? TryLoad(string path) => NativeLibrary.TryLoad(path, out var library) ? new(library) : null;
 
     public void Check(nint status)
     {

@@ -3,6 +3,9 @@ using StaticNet.Benchmarks.Probes;
 
 namespace StaticNet.Benchmarks.Peers.OnnxRuntime;
 
+/// <summary>A tensor of a model's, in memory that is not copied.</summary>
+internal sealed record OrtTensor(string Name, int[] Shape, AlignedBuffer Values);
+
 /// <summary>
 /// One model, ready to run on tensors bound once: the least that a caller of ONNX Runtime can pay. All graph optimisations
 /// are on.
@@ -15,48 +18,55 @@ internal sealed unsafe class OrtSession : IDisposable
     private readonly OrtLibrary _library;
     private readonly delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint> _run;
     private readonly nint _session;
-    private readonly nint _inputName;
+    private readonly nint[] _inputNames;
+    private readonly nint[] _inputs;
     private readonly nint _outputName;
-    private readonly nint _input;
     private readonly nint _output;
 
     /// <param name="library">The loaded library.</param>
-    /// <param name="model">What is run.</param>
+    /// <param name="model">The model's file.</param>
     /// <param name="threads">Threads within one operator.</param>
-    /// <param name="input">Stays bound to the model's input.</param>
+    /// <param name="inputs">Stay bound to the model's inputs.</param>
     /// <param name="output">Stays bound to the model's output.</param>
-    public OrtSession(OrtLibrary library, OnnxModel model, int threads, AlignedBuffer input, AlignedBuffer output)
+    public OrtSession(OrtLibrary library, ReadOnlySpan<byte> model, int threads, OrtTensor[] inputs, OrtTensor output)
     {
         _library = library;
         _run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)library[9];
-        _session = Create(model.File, threads);
-        _inputName = Marshal.StringToCoTaskMemUTF8(model.Input.Name);
-        _outputName = Marshal.StringToCoTaskMemUTF8(model.Output.Name);
-        nint memoryInfo;
-        library.Check(((delegate* unmanaged<int, int, nint*, nint>)library[69])(0, 0, &memoryInfo));
-        _input = Bind(memoryInfo, input, model.Input.Shape);
-        _output = Bind(memoryInfo, output, model.Output.Shape);
+        _session = Create(model, threads);
+        _inputNames = Array.ConvertAll(inputs, input => Marshal.StringToCoTaskMemUTF8(input.Name));
+        _outputName = Marshal.StringToCoTaskMemUTF8(output.Name);
+        var memoryInfo = CreateMemoryInfo();
+        _inputs = Array.ConvertAll(inputs, input => Bind(memoryInfo, input));
+        _output = Bind(memoryInfo, output);
         ((delegate* unmanaged<nint, void>)library[94])(memoryInfo);
     }
 
     public void Run()
     {
-        byte* inputName = (byte*)_inputName, outputName = (byte*)_outputName;
-        nint input = _input, output = _output;
-        _library.Check(_run(_session, 0, &inputName, &input, 1, &outputName, 1, &output));
+        var outputName = (byte*)_outputName;
+        var output = _output;
+        fixed (nint* inputNames = _inputNames, inputs = _inputs)
+        {
+            _library.Check(_run(_session, 0, (byte**)inputNames, inputs, (nuint)_inputs.Length, &outputName, 1, &output));
+        }
     }
 
     public void Dispose()
     {
         var releaseValue = (delegate* unmanaged<nint, void>)_library[96];
-        releaseValue(_input);
-        releaseValue(_output);
+        foreach (var value in (ReadOnlySpan<nint>)[.. _inputs, _output])
+        {
+            releaseValue(value);
+        }
+
         ((delegate* unmanaged<nint, void>)_library[95])(_session);
-        Marshal.FreeCoTaskMem(_inputName);
-        Marshal.FreeCoTaskMem(_outputName);
+        foreach (var name in (ReadOnlySpan<nint>)[.. _inputNames, _outputName])
+        {
+            Marshal.FreeCoTaskMem(name);
+        }
     }
 
-    private nint Create(byte[] model, int threads)
+    private nint Create(ReadOnlySpan<byte> model, int threads)
     {
         nint options, session;
         _library.Check(((delegate* unmanaged<nint*, nint>)_library[10])(&options));
@@ -73,15 +83,22 @@ internal sealed unsafe class OrtSession : IDisposable
         return session;
     }
 
-    private nint Bind(nint memoryInfo, AlignedBuffer buffer, int[] shape)
+    private nint CreateMemoryInfo()
+    {
+        nint memoryInfo;
+        _library.Check(((delegate* unmanaged<int, int, nint*, nint>)_library[69])(0, 0, &memoryInfo));
+        return memoryInfo;
+    }
+
+    private nint Bind(nint memoryInfo, OrtTensor tensor)
     {
         nint value;
-        long[] dimensions = [.. shape];
-        var bytes = (nuint)buffer.Length * sizeof(float);
+        long[] dimensions = [.. tensor.Shape];
+        var bytes = (nuint)tensor.Values.Length * sizeof(float);
         var createTensor = (delegate* unmanaged<nint, nint, nuint, long*, nuint, int, nint*, nint>)_library[49];
         fixed (long* first = dimensions)
         {
-            _library.Check(createTensor(memoryInfo, buffer.Address, bytes, first, (nuint)dimensions.Length, FloatElements, &value));
+            _library.Check(createTensor(memoryInfo, tensor.Values.Address, bytes, first, (nuint)dimensions.Length, FloatElements, &value));
         }
 
         return value;
