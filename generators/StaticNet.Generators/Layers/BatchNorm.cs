@@ -62,6 +62,14 @@ internal sealed class BatchNorm(Arguments arguments) : Normalization(arguments)
             : builder.Map((w, factor) => w * factor, weight, Normalizing(builder, v));
     }
 
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var channels = lowering.X.Channels;
+        string[] plain = IsAffine ? [] : [lowering.Fill("ones", 1, channels), lowering.Fill("zeros", 0, channels)];
+        return lowering.GiveChannelsFirst(lowering.Node(
+            "BatchNormalization", [lowering.ChannelsFirst, .. plain, .. lowering.Parameters], ("epsilon", Epsilon)));
+    }
+
     /// <summary>
     /// <c>x · scale + (bias − mean · scale)</c>. Scale and shift depend on parameters alone, so that they are made once; to the values that
     /// remains one multiplication and one addition, in the store of the contraction before.
@@ -72,13 +80,5 @@ internal sealed class BatchNorm(Arguments arguments) : Normalization(arguments)
             ? builder.Map((m, s) => -(m * s), mean, scale)
             : builder.Map(new Operand(0) - (new Operand(1) * new Operand(2)), bias, mean, scale);
         return builder.Map((new Operand(0) * new Operand(1)) + new Operand(2), x, scale, shift);
-    }
-
-    public override OnnxValue ToOnnx(OnnxLowering lowering)
-    {
-        var channels = lowering.X.Channels;
-        string[] plain = IsAffine ? [] : [lowering.Fill("ones", 1, channels), lowering.Fill("zeros", 0, channels)];
-        return lowering.GiveChannelsFirst(lowering.Node(
-            "BatchNormalization", [lowering.ChannelsFirst, .. plain, .. lowering.Parameters], ("epsilon", Epsilon)));
     }
 }

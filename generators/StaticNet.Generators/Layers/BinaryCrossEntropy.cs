@@ -25,6 +25,10 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
 
     public override Node Link(GraphBuilder builder, Node output) => _fromLogits ? Sigmoid.Of(builder, output) : output;
 
+    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => _fromLogits
+        ? output with { Name = graph.Node("Sigmoid", $"{OnnxExport.OutputName}.sigmoid", [output.Name]) }
+        : output;
+
     protected override Node Compare(GraphBuilder builder, Node output, Node target) =>
         _fromLogits ? CompareLogits(builder, output, target) : CompareProbabilities(builder, output, target);
 
@@ -54,8 +58,4 @@ internal sealed class BinaryCrossEntropy(Arguments arguments) : ElementLoss(argu
         var slope = builder.Map((p, t) => (p - t) / ProbabilityForm.AtLeastFloor(p * (1 - p)), output, target);
         return ProbabilityForm.WithSlope(builder, value, output, slope);
     }
-
-    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => _fromLogits
-        ? output with { Name = graph.Node("Sigmoid", $"{OnnxExport.OutputName}.sigmoid", [output.Name]) }
-        : output;
 }

@@ -43,8 +43,7 @@ internal sealed class Concat(Arguments arguments) : Merge(arguments)
             return lowering.X;
         }
 
-        var first = OrderOf(lowering.Operands);
-        var value = lowering.X with { Shape = lowering.Model.Shape, IsChannelsFirst = first };
-        return value with { Name = lowering.Node("Concat", InOrder(lowering, first), ("axis", value.ChannelAxis)) };
+        var value = new OnnxValue(lowering.Model.Name, lowering.Model.Shape, lowering.AnyIsChannelsFirst);
+        return value with { Name = lowering.Node("Concat", lowering.InOneOrder, ("axis", value.ChannelAxis)) };
     }
 }

@@ -87,6 +87,13 @@ internal sealed class Convolution : Layer
         return _useBias ? builder.Map((sum, bias) => sum + bias, y, builder.Parameter(parameters[1])) : y;
     }
 
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var groups = _groups == 0 ? lowering.X.Channels : _groups;
+        return lowering.GiveChannelsFirst(lowering.Node(
+            "Conv", [lowering.ChannelsFirst, .. lowering.Parameters], [.. _window.ToOnnx(_window.Along, lowering.X.Shape), .. Window.GroupsToOnnx(groups)]));
+    }
+
     /// <summary>The border, then the contraction.</summary>
     /// <param name="shape">The sample shape of the result.</param>
     public static Node Slide(GraphBuilder builder, Window window, Node x, ParameterSpec weight, int groups, IReadOnlyList<int> shape)
@@ -101,12 +108,5 @@ internal sealed class Convolution : Layer
         }
 
         return builder.Convolve(x, builder.Parameter(weight), [.. windows.Select(w => (w.Stride, w.Dilation))], groups, shape);
-    }
-
-    public override OnnxValue ToOnnx(OnnxLowering lowering)
-    {
-        var groups = _groups == 0 ? lowering.X.Channels : _groups;
-        return lowering.GiveChannelsFirst(lowering.Node(
-            "Conv", [lowering.ChannelsFirst, .. lowering.Parameters], [.. _window.ToOnnx(_window.Along, lowering.X.Shape), .. Window.GroupsToOnnx(groups)]));
     }
 }

@@ -11,18 +11,16 @@ internal abstract class ExponentialLinear(Arguments arguments, double alpha, dou
     protected override Node Apply(GraphBuilder builder, Node x) => builder.Map(
         v => new Select(Comparison.LessOrEqual, v, 0, (scale * alpha) * new Unary(UnaryFunction.Expm1, v), scale == 1 ? v : scale * v),
         x);
+
+    protected override string Apply(OnnxLowering lowering, string x) => scale == 1
+        ? lowering.Node("Elu", [x], ("alpha", alpha))
+        : lowering.Node("Selu", [x], ("alpha", alpha), ("gamma", scale));
 }
 
 /// <summary>The exponential linear unit.</summary>
-internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, ReadAlpha(arguments), 1)
+internal sealed class Elu(Arguments arguments) : ExponentialLinear(arguments, arguments.Real("alpha", 1), 1)
 {
-    private readonly double _alpha = ReadAlpha(arguments);
-
     public override InitializerKind WeightInitializer => InitializerKind.HeNormal;
-
-    protected override string Apply(OnnxLowering lowering, string x) => lowering.Node("Elu", [x], ("alpha", _alpha));
-
-    private static double ReadAlpha(Arguments arguments) => arguments.Real("alpha", 1);
 }
 
 /// <summary>The scaled exponential linear unit, with the constants for which mean 0 and variance 1 are a stable fixed point.</summary>
@@ -33,7 +31,4 @@ internal sealed class Selu(Arguments arguments) : ExponentialLinear(arguments, A
     private const double Scale = 1.0507009873554804934193349852946;
 
     public override InitializerKind WeightInitializer => InitializerKind.LecunNormal;
-
-    protected override string Apply(OnnxLowering lowering, string x) =>
-        lowering.Node("Selu", [x], ("alpha", Alpha), ("gamma", Scale));
 }

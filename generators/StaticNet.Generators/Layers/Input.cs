@@ -36,6 +36,9 @@ internal sealed class Input : DeclaredPart
     /// <summary>The value that layers take.</summary>
     public Node Lower(GraphBuilder builder, Node input) => _order == Order.CHW ? builder.Transpose(input, 0, 2, 3, 1) : input;
 
+    /// <summary>The same in ONNX: the order that users give is the graph's.</summary>
+    public OnnxValue ToOnnx(string name) => new(name, ValueShape, _order == Order.CHW);
+
     /// <summary>Reads the extents of a sample.</summary>
     public static EquatableArray<int> ReadShape(Arguments arguments)
     {
@@ -69,7 +72,4 @@ internal sealed class Input : DeclaredPart
         arguments.TooLarge(-1, shape.ToText(), shape.CountElements());
         return [1];
     }
-
-    /// <summary>The same in ONNX: the order that users give is the graph's.</summary>
-    public OnnxValue ToOnnx(string name) => new(name, ValueShape, _order == Order.CHW);
 }

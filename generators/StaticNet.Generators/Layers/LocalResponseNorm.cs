@@ -21,20 +21,6 @@ internal sealed class LocalResponseNorm(Arguments arguments) : Layer(arguments)
         return builder.Map((v, factor) => v * factor, x, Power(builder, sizes));
     }
 
-    /// <summary><c>size^−β</c>; for the common exponents by roots, which cost less than logarithm and exponential and are closer.</summary>
-    private Node Power(GraphBuilder builder, Node sizes)
-    {
-        var root = (ScalarExpression s) => new Unary(UnaryFunction.Sqrt, s);
-        return _beta switch
-        {
-            0.5 => builder.Map(s => 1 / root(s), sizes),
-            0.75 => builder.Map(r => 1 / (r * root(r)), builder.Map(root, sizes)),
-            1 => builder.Map(s => 1 / s, sizes),
-            _ => builder.Map(
-                logarithm => new Unary(UnaryFunction.Exp, logarithm * -_beta), builder.Map(s => new Unary(UnaryFunction.Log, s), sizes)),
-        };
-    }
-
     /// <summary>
     /// ONNX has it for images and odd sizes; elsewhere the mean of squares is a pooling over channels. Of an even size the channels
     /// before count one more, as in PyTorch.
@@ -56,5 +42,19 @@ internal sealed class LocalResponseNorm(Arguments arguments) : Layer(arguments)
         var scaled = lowering.Step("scaled", "Mul", [lowering.Step("unrolled", "Reshape", [means, lowering.Extents("shape", shape)]), lowering.Number("alpha", _alpha)]);
         var sizes = lowering.Step("sizes", "Add", [scaled, lowering.Number("k", _k)]);
         return lowering.GiveChannelsLast(lowering.Node("Div", [x, lowering.Step("power", "Pow", [sizes, lowering.Number("beta", _beta)])]));
+    }
+
+    /// <summary><c>size^−β</c>; for the common exponents by roots, which cost less than logarithm and exponential and are closer.</summary>
+    private Node Power(GraphBuilder builder, Node sizes)
+    {
+        var root = (ScalarExpression s) => new Unary(UnaryFunction.Sqrt, s);
+        return _beta switch
+        {
+            0.5 => builder.Map(s => 1 / root(s), sizes),
+            0.75 => builder.Map(r => 1 / (r * root(r)), builder.Map(root, sizes)),
+            1 => builder.Map(s => 1 / s, sizes),
+            _ => builder.Map(
+                logarithm => new Unary(UnaryFunction.Exp, logarithm * -_beta), builder.Map(s => new Unary(UnaryFunction.Log, s), sizes)),
+        };
     }
 }

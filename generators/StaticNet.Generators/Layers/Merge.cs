@@ -28,12 +28,6 @@ internal abstract class Merge : Layer
             Rules.ShapeMismatch, Arguments.PositionOf("names", operand - unnamed), value.Source, Arguments.Text, needs, value.Text, value.Shape.ToText());
         return null;
     }
-
-    /// <summary>Whether operands in ONNX meet as channels first: where one of them is so already.</summary>
-    protected static bool OrderOf(IReadOnlyList<OnnxValue> operands) => operands.Any(operand => operand.IsChannelsFirst);
-
-    protected static EquatableArray<string> InOrder(OnnxLowering lowering, bool isChannelsFirst) =>
-        [.. lowering.Operands.Select(operand => lowering.Graph.InOrder(operand, isChannelsFirst))];
 }
 
 /// <summary>A function of values of one shape, element by element.</summary>
@@ -66,8 +60,7 @@ internal abstract class ElementwiseMerge(Arguments arguments) : Merge(arguments)
 
     public override OnnxValue ToOnnx(OnnxLowering lowering)
     {
-        var first = OrderOf(lowering.Operands);
-        var operands = InOrder(lowering, first);
+        var operands = lowering.InOneOrder;
         var value = operands[0];
         for (var i = 1; i < operands.Count; i++)
         {
@@ -76,7 +69,7 @@ internal abstract class ElementwiseMerge(Arguments arguments) : Merge(arguments)
                 : lowering.Node(Operation, [value, operands[i]]);
         }
 
-        return new(value, lowering.Model.Shape, first);
+        return new(value, lowering.Model.Shape, lowering.AnyIsChannelsFirst);
     }
 }
 

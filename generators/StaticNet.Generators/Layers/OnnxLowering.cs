@@ -18,6 +18,13 @@ internal sealed record OnnxLowering(OnnxGraph Graph, LayerModel Model, IReadOnly
     /// <summary>The one operand as [batch, …, channels].</summary>
     public string ChannelsLast => Graph.ChannelsLast(X);
 
+    /// <summary>Whether operands that meet do so as channels first: where one of them is so already.</summary>
+    public bool AnyIsChannelsFirst => Operands.Any(operand => operand.IsChannelsFirst);
+
+    /// <summary>All operands, in the order in which they meet.</summary>
+    public EquatableArray<string> InOneOrder =>
+        [.. Operands.Select(operand => AnyIsChannelsFirst ? Graph.ChannelsFirst(operand) : Graph.ChannelsLast(operand))];
+
     /// <summary>The names of the layer's parameters.</summary>
     public EquatableArray<string> Parameters => [.. Model.Parameters.Select(parameter => parameter.Name)];
 

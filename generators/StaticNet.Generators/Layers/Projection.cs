@@ -27,6 +27,8 @@ internal sealed class Projection(Arguments residual) : Layer(residual.Implied(ne
 
     public override Node Lower(LayerLowering lowering) => Map([.. lowering.X.Shape.Sample], lowering.Model.Shape).Lower(lowering);
 
+    public override OnnxValue ToOnnx(OnnxLowering lowering) => Map(lowering.X.Shape, lowering.Model.Shape).ToOnnx(lowering);
+
     /// <summary>The layer that does it, given that one can.</summary>
     private Layer Map(EquatableArray<int> x, EquatableArray<int> body)
     {
@@ -64,6 +66,4 @@ internal sealed class Projection(Arguments residual) : Layer(residual.Implied(ne
         x.Zip(body, (cells, places) => ((cells - 1) / places) + 1).Take(x.Count - 1).Max();
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
-
-    public override OnnxValue ToOnnx(OnnxLowering lowering) => Map(lowering.X.Shape, lowering.Model.Shape).ToOnnx(lowering);
 }

@@ -22,17 +22,12 @@ internal sealed class ResidualSum(Arguments residual) : Layer(residual.Implied(n
 
     public override Node Lower(LayerLowering lowering) => lowering.Builder.Map((body, shortcut) => body + shortcut, lowering.Operands[0], lowering.Operands[1]);
 
+    public override OnnxValue ToOnnx(OnnxLowering lowering) =>
+        new(lowering.Node("Add", lowering.InOneOrder), lowering.Model.Shape, lowering.AnyIsChannelsFirst);
+
     private static string Difference(EquatableArray<int> body, EquatableArray<int> shortcut) => body.Count == shortcut.Count
         ? string.Join(", ", body.Zip(shortcut, (b, s) => (b, s)).Where(pair => pair.b != pair.s).Select(pair => Unequal(pair.b, pair.s)))
         : $"{Unequal(body.Count, shortcut.Count)} axes";
 
     private static string Unequal(int a, int b) => string.Format(CultureInfo.InvariantCulture, "{0} ≠ {1}", a, b);
-
-    public override OnnxValue ToOnnx(OnnxLowering lowering)
-    {
-        var (body, shortcut) = (lowering.Operands[0], lowering.Operands[1]);
-        var first = body.IsChannelsFirst || shortcut.IsChannelsFirst;
-        var sum = lowering.Node("Add", [lowering.Graph.InOrder(body, first), lowering.Graph.InOrder(shortcut, first)]);
-        return new(sum, lowering.Model.Shape, first);
-    }
 }

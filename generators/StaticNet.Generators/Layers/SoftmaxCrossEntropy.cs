@@ -24,6 +24,11 @@ internal sealed class SoftmaxCrossEntropy(Arguments arguments) : ClassLoss(argum
 
     public override Node Link(GraphBuilder builder, Node output) => SoftmaxForm.Softmax(builder, output);
 
+    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => output with
+    {
+        Name = graph.Node("Softmax", $"{OnnxExport.OutputName}.softmax", [output.Name], ("axis", output.ChannelAxis)),
+    };
+
     public override Node Lower(LossLowering lowering)
     {
         var builder = lowering.Builder;
@@ -41,9 +46,4 @@ internal sealed class SoftmaxCrossEntropy(Arguments arguments) : ClassLoss(argum
         var weight = _smoothing == 0 ? new Operand(2) : ((1 - _smoothing) * new Operand(2)) + elsewhere;
         return SumOverClasses(builder, builder.Map(weight * (new Operand(1) - new Operand(0)), shifted, logSumExp, target));
     }
-
-    public override OnnxValue LinkToOnnx(OnnxGraph graph, OnnxValue output) => output with
-    {
-        Name = graph.Node("Softmax", $"{OnnxExport.OutputName}.softmax", [output.Name], ("axis", output.ChannelAxis)),
-    };
 }

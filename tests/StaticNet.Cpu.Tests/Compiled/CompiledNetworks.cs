@@ -32,6 +32,9 @@ internal sealed class CompiledNetworks : IDisposable
     /// <summary>The networks as the compiler sees them.</summary>
     public IReadOnlyList<NetworkModel> Models { get; }
 
+    /// <summary>The classes.</summary>
+    public IReadOnlyList<Type> Types => _types;
+
     /// <summary>Compiles declarations such as <c>[Input(4)] [Dense(2), Relu]</c>.</summary>
     /// <param name="declarations">Attributes of a network each.</param>
     /// <param name="optimizations">What the compiler leaves out; nothing unless given.</param>

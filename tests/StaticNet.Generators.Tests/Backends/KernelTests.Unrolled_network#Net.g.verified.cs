@@ -165,6 +165,12 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
     public global::StaticNet.Evaluation Evaluate(global::StaticNet.Dataset<global::StaticNet.Shape<global::StaticNet.N2>, global::StaticNet.Shape<global::StaticNet.N1>> data) =>
         global::StaticNet.Trainer.Evaluate(this, data);
 
+    /// <summary>Writes the network with its parameters as an ONNX model, or leaves the file as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>
+    public void SaveOnnx(string path, global::StaticNet.OnnxOutput output = global::StaticNet.OnnxOutput.Predict) =>
+        global::StaticNet.OnnxFile.Save(_core, path, output, global::StaticNet.Generated.Net_Onnx.Describe, Summary);
+
     /// <summary>The parameters of Dense(2).</summary>
     public Dense1Parameters Dense1 => new(_core, 0);
 

@@ -193,6 +193,12 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
     public global::StaticNet.Evaluation Evaluate(global::StaticNet.Dataset<global::StaticNet.Shape<global::StaticNet.N64>, global::StaticNet.ClassIndex<global::StaticNet.N10>> data) =>
         global::StaticNet.Trainer.Evaluate(this, data);
 
+    /// <summary>Writes the network with its parameters as an ONNX model, or leaves the file as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>
+    public void SaveOnnx(string path, global::StaticNet.OnnxOutput output = global::StaticNet.OnnxOutput.Predict) =>
+        global::StaticNet.OnnxFile.Save(_core, path, output, global::StaticNet.Generated.Deep_Onnx.Describe, Summary);
+
     /// <summary>The parameters of Block&lt;Stem>.</summary>
     public StemParameters Stem => new(_core, 0);
 

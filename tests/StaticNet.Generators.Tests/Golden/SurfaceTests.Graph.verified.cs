@@ -151,6 +151,12 @@ internal sealed partial class Recommender : global::StaticNet.INetwork<global::S
         }
     }
 
+    /// <summary>Writes the network with its parameters as an ONNX model, or leaves the file as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>
+    public void SaveOnnx(string path, global::StaticNet.OnnxOutput output = global::StaticNet.OnnxOutput.Predict) =>
+        global::StaticNet.OnnxFile.Save(_core, path, output, global::StaticNet.Generated.Recommender_Onnx.Describe, Summary);
+
     /// <summary>The parameters of Dense(1000).</summary>
     public TasteParameters Taste => new(_core, 0);
 

@@ -134,6 +134,12 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     public global::StaticNet.Evaluation Evaluate(global::StaticNet.Dataset<global::StaticNet.Shape<global::StaticNet.N4>, global::StaticNet.ClassIndex<global::StaticNet.N2>> data) =>
         throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
+    /// <summary>Writes the network with its parameters as an ONNX model, or leaves the file as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>
+    public void SaveOnnx(string path, global::StaticNet.OnnxOutput output = global::StaticNet.OnnxOutput.Predict) =>
+        throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
+
     /// <summary>The parameters of Dense(0).</summary>
     public Dense1Parameters Dense1 => throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 

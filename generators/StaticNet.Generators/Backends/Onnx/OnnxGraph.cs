@@ -66,9 +66,6 @@ internal sealed class OnnxGraph
             : Turned(value.Name, "channels_last", [0, .. Enumerable.Range(2, rank - 2), 1]);
     }
 
-    /// <summary>The value in the order asked for.</summary>
-    public string InOrder(OnnxValue value, bool isChannelsFirst) => isChannelsFirst ? ChannelsFirst(value) : ChannelsLast(value);
-
     private string Turned(string value, string order, EquatableArray<int> permutation)
     {
         var name = $"{value}.{order}";
