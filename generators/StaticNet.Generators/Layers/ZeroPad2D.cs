@@ -36,6 +36,13 @@ internal sealed class ZeroPad2D : ImageLayer
         return build.Pad(build.Pad(lowering.X, axis: 1, _rows.Before, _rows.After), axis: 2, _columns.Before, _columns.After);
     }
 
-    public override OnnxValue ToOnnx(OnnxLowering lowering) => lowering.GiveChannelsFirst(lowering.Node(
-        "Pad", [lowering.ChannelsFirst, lowering.Integers("pads", [0, 0, _rows.Before, _columns.Before, 0, 0, _rows.After, _columns.After])]));
+    /// <remarks>
+    /// The zeros are negative: ONNX Runtime merges a border of positive ones into a pooling after it, whose own border counts differently
+    /// (pad_fusion.cc, seen in 1.30).
+    /// </remarks>
+    public override OnnxValue ToOnnx(OnnxLowering lowering)
+    {
+        var pads = lowering.Integers("pads", [0, 0, _rows.Before, _columns.Before, 0, 0, _rows.After, _columns.After]);
+        return lowering.GiveChannelsFirst(lowering.Node("Pad", [lowering.ChannelsFirst, pads, lowering.Number("zero", -0.0)]));
+    }
 }

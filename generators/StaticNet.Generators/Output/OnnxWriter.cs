@@ -83,6 +83,8 @@ internal sealed class OnnxWriter(OnnxExport export)
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>As a float, in as many digits as tell it from all others.</summary>
-    private static string Number(double value) => $"{((float)value).ToString("G9", CultureInfo.InvariantCulture)}f";
+    /// <summary>As a float, in as many digits as tell it from all others. Not every .NET shows the sign of zero.</summary>
+    private static string Number(double value) => value == 0
+        ? double.IsNegativeInfinity(1 / value) ? "-0f" : "0f"
+        : $"{((float)value).ToString("G9", CultureInfo.InvariantCulture)}f";
 }

@@ -33,12 +33,6 @@ public static class OnnxFile
         describe(graph, output);
         using var use = network.Shared();
         var model = new OnnxModelWriter(network.Info, graph, StoredTensor.Of(network.Info, network.ParameterAddress), summary);
-        if (model.Length > int.MaxValue)
-        {
-            throw new InvalidOperationException(
-                $"{network.Info.Name} would be an ONNX file of {model.Length} bytes, but the format has a limit of {int.MaxValue}: Save writes networks of any size.");
-        }
-
         AtomicFile.Write(path, model.Write);
     }
 }

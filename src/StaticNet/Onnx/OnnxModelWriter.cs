@@ -27,6 +27,7 @@ internal sealed class OnnxModelWriter
     /// <param name="graph">Its graph.</param>
     /// <param name="parameters">All of its parameters.</param>
     /// <param name="description">What the file says about the network.</param>
+    /// <exception cref="InvalidOperationException">The file would be larger than its format allows.</exception>
     public OnnxModelWriter(NetworkInfo info, OnnxGraph graph, IEnumerable<StoredTensor> parameters, string description)
     {
         _graph = graph;
@@ -58,11 +59,13 @@ internal sealed class OnnxModelWriter
                 OnnxFields.Model.OpsetImport,
                 new ProtobufWriter().Text(OnnxFields.OperatorSet.Domain, "").Integer(OnnxFields.OperatorSet.Version, Opset))
             .Head(OnnxFields.Model.Graph, graphLength);
-        Length = _model.Written.Length + graphLength;
+        var length = _model.Written.Length + graphLength;
+        if (length > int.MaxValue)
+        {
+            throw new InvalidOperationException(
+                $"{info.Name} would be an ONNX file of {length} bytes, but the format has a limit of {int.MaxValue}: Save writes networks of any size.");
+        }
     }
-
-    /// <summary>The bytes of the file.</summary>
-    public long Length { get; }
 
     public void Write(Stream stream)
     {
