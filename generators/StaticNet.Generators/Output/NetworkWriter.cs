@@ -105,7 +105,7 @@ internal sealed class NetworkWriter(
             {
                 writer.Line($"TargetSize = {(target.Kind == TargetKind.ClassIndex ? 1 : target.Shape.Aggregate(1, (a, b) => a * b))},");
                 writer.Line($"Classes = {(target.Kind == TargetKind.ClassIndex ? target.Classes : 0)},");
-                writer.Line($"Task = global::StaticNet.Execution.NetworkTask.{model.Task},");
+                writer.Line($"Task = global::StaticNet.NetworkTask.{model.Task},");
             }
 
             using (writer.Braces("Parameters = new global::StaticNet.Execution.ParameterInfo[]", "},"))

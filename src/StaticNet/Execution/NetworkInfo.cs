@@ -2,23 +2,8 @@ using System.ComponentModel;
 
 namespace StaticNet.Execution;
 
-/// <summary>What the output of a network means, as its loss tells; metrics follow from it.</summary>
-public enum NetworkTask
-{
-    /// <summary>No loss.</summary>
-    None,
-
-    /// <summary>One of several classes.</summary>
-    Classification,
-
-    /// <summary>Independent yes-or-no outputs.</summary>
-    BinaryClassification,
-
-    /// <summary>Real values.</summary>
-    Regression,
-}
-
 /// <summary>How a parameter starts; fans are the inputs and outputs of one unit.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum InitializerKind
 {
     /// <summary>All zero.</summary>
@@ -85,6 +70,7 @@ public sealed record ParameterInfo(string Name, int[] Shape, long Offset, Parame
 /// <param name="Shape">The sample shape it gives: <c>28×28×1</c>.</param>
 /// <param name="Parameters">Trained values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one sample.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record LayerInfo(string Name, string Layer, string Shape, long Parameters, long MultiplyAdds);
 
 /// <summary>What the library knows of a generated network; one for each network class.</summary>

@@ -52,7 +52,7 @@ public sealed partial class Net : global::StaticNet.INetwork<global::StaticNet.S
         OutputSize = 1,
         TargetSize = 1,
         Classes = 0,
-        Task = global::StaticNet.Execution.NetworkTask.Regression,
+        Task = global::StaticNet.NetworkTask.Regression,
         Parameters = new global::StaticNet.Execution.ParameterInfo[]
         {
             new("dense1.weight", new[] { 2, 2 }, 0, global::StaticNet.Execution.ParameterLayout.Matrix(2, 2)) { Initializer = global::StaticNet.Execution.InitializerKind.HeNormal, FanIn = 2, FanOut = 2 },

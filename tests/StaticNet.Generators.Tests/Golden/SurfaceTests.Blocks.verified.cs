@@ -66,7 +66,7 @@ public sealed partial class Deep : global::StaticNet.INetwork<global::StaticNet.
         OutputSize = 10,
         TargetSize = 1,
         Classes = 10,
-        Task = global::StaticNet.Execution.NetworkTask.Classification,
+        Task = global::StaticNet.NetworkTask.Classification,
         Parameters = new global::StaticNet.Execution.ParameterInfo[]
         {
             new("stem.dense1.weight", new[] { 32, 64 }, 0, global::StaticNet.Execution.ParameterLayout.Matrix(32, 64)) { Initializer = global::StaticNet.Execution.InitializerKind.HeNormal, FanIn = 64, FanOut = 32 },

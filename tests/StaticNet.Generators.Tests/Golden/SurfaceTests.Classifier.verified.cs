@@ -56,7 +56,7 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
         OutputSize = 10,
         TargetSize = 1,
         Classes = 10,
-        Task = global::StaticNet.Execution.NetworkTask.Classification,
+        Task = global::StaticNet.NetworkTask.Classification,
         Parameters = new global::StaticNet.Execution.ParameterInfo[]
         {
             new("dense1.weight", new[] { 128, 784 }, 0, global::StaticNet.Execution.ParameterLayout.Matrix(128, 784)) { Initializer = global::StaticNet.Execution.InitializerKind.HeNormal, FanIn = 784, FanOut = 128 },

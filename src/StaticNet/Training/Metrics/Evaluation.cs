@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StaticNet.Execution;
 
 namespace StaticNet;
 
