@@ -32,7 +32,7 @@ internal static class DigitImages
         bytes.Length > 0 && bytes.Length % Pixels == 0
             ? Array.ConvertAll(bytes, pixel => pixel / 255f)
             : throw new InvalidDataException(
-                $"It begins with neither P5 nor P2, so it is no PGM file, and it has {bytes.Length} bytes, which is no multiple of {Pixels}, so it is not raw.");
+                $"It begins with neither P5 nor P2, so it is no PGM file, and it has {bytes.Length} bytes, no multiple of {Pixels}, so it is not raw.");
 
     // https://netpbm.sourceforge.net/doc/pgm.html
     private static float[] ReadGraymap(byte[] bytes)
@@ -57,7 +57,8 @@ internal static class DigitImages
             position++;
             if (bytes.Length - position != Pixels * size)
             {
-                throw new InvalidDataException($"{Pixels * size} bytes of pixels should follow the header, but {Math.Max(0, bytes.Length - position)} do.");
+                throw new InvalidDataException(
+                    $"{Pixels * size} bytes of pixels should follow the header, but {Math.Max(0, bytes.Length - position)} do.");
             }
         }
 

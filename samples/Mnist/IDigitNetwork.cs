@@ -16,5 +16,7 @@ internal interface IDigitNetwork : IDisposable
 
     void Save(string path);
 
+    void SaveOnnx(string path, OnnxOutput output);
+
     LoadReport Load(string path, bool strict);
 }

@@ -15,6 +15,7 @@ internal sealed record Options
           --threads N     the most threads that work at once (all processors); the result does not depend on it
           --data DIR      other data in the format of MNIST, such as Fashion-MNIST
           --save FILE     writes the trained parameters as safetensors
+          --onnx FILE     writes the trained network as an ONNX model
           --load FILE     begins with the parameters of a file
         """;
 
@@ -31,6 +32,8 @@ internal sealed record Options
     public string Data { get; private init; } = Mnist.Shipped;
 
     public string? Save { get; private init; }
+
+    public string? Onnx { get; private init; }
 
     public string? Load { get; private init; }
 
@@ -51,6 +54,7 @@ internal sealed record Options
                 "--threads" => options with { Threads = Number(least: 1) },
                 "--data" => options with { Data = Text() },
                 "--save" => options with { Save = Text() },
+                "--onnx" => options with { Onnx = Text() },
                 "--load" => options with { Load = Text() },
                 _ => throw new FormatException($"There is no option {name}."),
             };

@@ -28,6 +28,7 @@ catch (Exception e) when (e is IOException or InvalidDataException or Unauthoriz
 static void Run(Options options)
 {
     RequireFolder(options.Save);
+    RequireFolder(options.Onnx);
     var model = options.Model;
     var (train, test) = Mnist.Load(options.Data);
     Console.WriteLine($"{train.Count} images to learn from, {test.Count} to test with\n\n{model.Summary}\n");
@@ -47,6 +48,11 @@ static void Run(Options options)
     if (options.Save is not null)
     {
         network.Save(options.Save);
+    }
+
+    if (options.Onnx is not null)
+    {
+        network.SaveOnnx(options.Onnx, OnnxOutput.Predict);
     }
 }
 

@@ -72,7 +72,8 @@ public sealed class ConsumerTests(Feed feed)
 
         Assert.Contains("error SN1002: StaticNet generates C# 12, but LangVersion is 11", language.Output, StringComparison.Ordinal);
         Assert.Contains("1 Error(s)", language.Output, StringComparison.Ordinal);
-        Assert.Contains("error SN1001: StaticNet's generator needs the C# compiler 4.14 or later, but this build uses 4.8.0.0", version.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error SN1001: StaticNet's generator needs the C# compiler 4.14 or later, but this build uses 4.8.0.0", version.Output, StringComparison.Ordinal);
         Assert.Contains("1 Error(s)", version.Output, StringComparison.Ordinal);
     }
 

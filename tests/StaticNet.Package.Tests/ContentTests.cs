@@ -77,7 +77,8 @@ public sealed class ContentTests(Feed feed)
     [Fact]
     public void Public_types_are_documented()
     {
-        var documented = XDocument.Parse(Text(feed.Package, "lib/net10.0/StaticNet.xml")).Descendants("member").Select(m => (string)m.Attribute("name")!).ToHashSet();
+        var members = XDocument.Parse(Text(feed.Package, "lib/net10.0/StaticNet.xml")).Descendants("member");
+        var documented = members.Select(member => (string)member.Attribute("name")!).ToHashSet();
 
         // N0 to N999 are written once.
         var types = typeof(NetworkAttribute).Assembly.GetExportedTypes().Where(type => !typeof(IDimension).IsAssignableFrom(type));
@@ -88,7 +89,8 @@ public sealed class ContentTests(Feed feed)
     public void Templates_use_the_package_as_it_is_now()
     {
         using var package = ZipFile.OpenRead(feed.Templates);
-        var projects = package.Entries.Where(entry => entry.Name.EndsWith(".csproj", StringComparison.Ordinal)).Select(entry => Text(feed.Templates, entry.FullName)).ToList();
+        var names = package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal));
+        var projects = names.Select(name => Text(feed.Templates, name)).ToList();
 
         Assert.Equal(2, projects.Count);
         Assert.All(projects, project =>
@@ -106,7 +108,7 @@ public sealed class ContentTests(Feed feed)
     {
         using var archive = ZipFile.OpenRead(package);
         return archive.Entries.Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
+            .Where(name => name.Split('/')[0] is not ("_rels" or "package" or "[Content_Types].xml"))
             .Order(StringComparer.Ordinal)
             .ToList();
     }

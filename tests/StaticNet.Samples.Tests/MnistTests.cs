@@ -125,7 +125,7 @@ public sealed partial class MnistTests(DigitFiles digits) : IClassFixture<DigitF
         var readme = File.ReadAllText(Sample.File("Mnist", "README.md"));
 
         Assert.Equal(0, help.ExitCode);
-        Assert.Equal(["--model", "--epochs", "--batch", "--seed", "--threads", "--data", "--save", "--load"], options);
+        Assert.Equal(["--model", "--epochs", "--batch", "--seed", "--threads", "--data", "--save", "--onnx", "--load"], options);
         Assert.All(options, option => Assert.Contains($"| `{option} ", readme, StringComparison.Ordinal));
     }
 
