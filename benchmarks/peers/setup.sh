@@ -2,7 +2,8 @@
 # Installs the peers that `compare` runs beside StaticNet (Debian or Ubuntu, x64):
 #   ONNX Runtime, the C library inside the npm package, into benchmarks/peers/onnxruntime (ignored by git);
 #   PyTorch for CPU, the distribution's package, for the system's /usr/bin/python3.
-# Usage: benchmarks/peers/setup.sh [onnxruntime|pytorch]        (both without an argument)
+#   h5py for keras_to_safetensors.py, likewise.
+# Usage: benchmarks/peers/setup.sh [onnxruntime|pytorch|h5py]        (all without an argument)
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,20 +20,27 @@ install_onnxruntime() {
     echo "ONNX Runtime: $PWD/$library"
 }
 
-install_pytorch() {
-    if ! /usr/bin/python3 -c 'import torch' 2>/dev/null; then
-        local root=()
+# install MODULE PACKAGE...: Debian's packages, unless the module is there.
+install() {
+    local module=$1 root=()
+    shift
+    if ! /usr/bin/python3 -c "import $module" 2>/dev/null; then
         [ "$(id -u)" = 0 ] || root=(sudo)
         "${root[@]}" apt-get update
-        # The default is a BLAS without kernels for current processors; the OpenBLAS build with threads is PyTorch at its best.
-        "${root[@]}" apt-get install --yes --no-install-recommends python3-torch libopenblas0-pthread
+        "${root[@]}" apt-get install --yes --no-install-recommends "$@"
     fi
-    echo "PyTorch: $(/usr/bin/python3 -c 'import torch; print(torch.__version__)')"
+    echo "$module: $(/usr/bin/python3 -c "import $module; print($module.__version__)")"
 }
+
+# The default is a BLAS without kernels for current processors; the OpenBLAS build with threads is PyTorch at its best.
+install_pytorch() { install torch python3-torch libopenblas0-pthread; }
+
+install_h5py() { install h5py python3-h5py; }
 
 case "${1:-all}" in
     onnxruntime) install_onnxruntime ;;
     pytorch) install_pytorch ;;
-    all) install_pytorch; install_onnxruntime ;;
-    *) echo "usage: $0 [onnxruntime|pytorch]" >&2; exit 2 ;;
+    h5py) install_h5py ;;
+    all) install_pytorch; install_h5py; install_onnxruntime ;;
+    *) echo "usage: $0 [onnxruntime|pytorch|h5py]" >&2; exit 2 ;;
 esac

@@ -14,6 +14,9 @@ internal enum ParameterRole
     Vector,
 }
 
+/// <summary>Features of an image that were made one axis: PyTorch counts them channel by channel, the graph place by place.</summary>
+internal readonly record struct FeaturePart(int Channels, int Places);
+
 /// <summary>
 /// A tensor of a network: its name (<c>dense1.weight</c>), its shape in PyTorch's order, how it is stored, started and regularised.
 /// </summary>
@@ -31,6 +34,12 @@ internal sealed record ParameterSpec(
     /// neither regularised nor given a gradient.
     /// </summary>
     public bool IsState { get; init; }
+
+    /// <summary>What the columns of a matrix, or the elements of a vector, are features of; empty where PyTorch counts them as the graph does.</summary>
+    public EquatableArray<FeaturePart> Features { get; init; } = [];
+
+    /// <summary>The same of the rows of a matrix.</summary>
+    public EquatableArray<FeaturePart> OutputFeatures { get; init; } = [];
 
     public int Size => Shape.Aggregate(1, (size, extent) => checked(size * extent));
 }

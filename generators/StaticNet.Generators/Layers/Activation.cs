@@ -6,6 +6,8 @@ namespace StaticNet.Generators.Layers;
 /// <summary>A layer without parameters that keeps the shape.</summary>
 internal abstract class Activation(Arguments arguments) : Layer(arguments)
 {
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs) => new(inputs.X.Shape);
 
     public override Node Lower(LayerLowering lowering) => Apply(lowering.Builder, lowering.X);

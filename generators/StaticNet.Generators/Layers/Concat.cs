@@ -7,6 +7,8 @@ namespace StaticNet.Generators.Layers;
 /// <summary>Its operands one after the other along the last axis.</summary>
 internal sealed class Concat(Arguments arguments) : Merge(arguments)
 {
+    public override FeatureFlow Flow => FeatureFlow.Joined;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var first = inputs.X;

@@ -31,6 +31,8 @@ internal sealed class Convolution : Layer
 
     public override bool AddsBias => _useBias;
 
+    public override FeatureFlow Flow => FeatureFlow.Places;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_window.Places(inputs.X) is not { } places)

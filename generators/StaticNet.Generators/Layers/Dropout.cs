@@ -10,6 +10,8 @@ internal sealed class Dropout(Arguments arguments) : Layer(arguments)
 
     public override bool IsTransparent => true;
 
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs) => new(inputs.X.Shape);
 
     public override Node Lower(LayerLowering lowering) =>

@@ -8,6 +8,8 @@ internal sealed class Flatten(Arguments arguments) : Layer(arguments)
 {
     public override bool IsTransparent => true;
 
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs) => new([(int)inputs.X.Shape.CountElements()]);
 
     public override EquatableArray<int>? GuessShape(IReadOnlyList<EquatableArray<int>?> operands) =>

@@ -16,6 +16,22 @@ internal enum ValueRange
     Distribution,
 }
 
+/// <summary>How PyTorch's order of what a layer gives follows from that of what it takes; its images are channels first.</summary>
+internal enum FeatureFlow
+{
+    /// <summary>It makes features of its own.</summary>
+    Own,
+
+    /// <summary>Numbers stay where they are.</summary>
+    Kept,
+
+    /// <summary>Operands follow each other along the last axis.</summary>
+    Joined,
+
+    /// <summary>It takes places with channels and gives such.</summary>
+    Places,
+}
+
 /// <summary>One attribute of a declaration with its arguments read. Every layer and loss has a file that says all about it.</summary>
 internal abstract class DeclaredPart(Arguments arguments)
 {
@@ -44,6 +60,8 @@ internal abstract class Layer(Arguments arguments) : DeclaredPart(arguments)
 
     /// <summary>Whether what is added to a channel, the same everywhere, makes no difference to what it gives.</summary>
     public virtual bool RemovesBias => false;
+
+    public virtual FeatureFlow Flow => FeatureFlow.Own;
 
     /// <summary>The shape rule. Null when the operands do not fit, which it reports.</summary>
     public abstract LayerResult? Infer(LayerInputs inputs);

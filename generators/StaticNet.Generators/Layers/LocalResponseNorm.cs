@@ -11,6 +11,8 @@ internal sealed class LocalResponseNorm(Arguments arguments) : Layer(arguments)
     private readonly double _beta = arguments.Real("Beta", 0.75, value => value >= 0, "a finite number of at least 0");
     private readonly double _k = arguments.Real("K", 1, value => value > 0, "a positive number");
 
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs) => new(inputs.X.Shape);
 
     public override Node Lower(LayerLowering lowering)

@@ -33,6 +33,8 @@ internal abstract class Merge : Layer
 /// <summary>A function of values of one shape, element by element.</summary>
 internal abstract class ElementwiseMerge(Arguments arguments) : Merge(arguments)
 {
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var first = inputs.X;

@@ -11,6 +11,8 @@ internal abstract class Normalization(Arguments arguments) : Layer(arguments)
 
     protected double Epsilon { get; } = arguments.Real("Epsilon", 1e-5, value => value > 0, "a positive number");
 
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override bool KeepsInitializer => true;
 
     protected bool IsAffine { get; } = arguments.Flag("Affine", true);

@@ -19,6 +19,8 @@ internal abstract class Pool : Layer
 
     protected abstract PoolKind Kind { get; }
 
+    public override FeatureFlow Flow => FeatureFlow.Places;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_window.Places(inputs.X) is not { } places)

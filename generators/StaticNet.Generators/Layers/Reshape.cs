@@ -11,6 +11,8 @@ internal sealed class Reshape(Arguments arguments) : Layer(arguments)
 
     public override bool IsTransparent => true;
 
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var (wanted, given) = (_shape.CountElements(), inputs.X.Shape.CountElements());

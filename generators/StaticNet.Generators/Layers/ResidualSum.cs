@@ -8,6 +8,8 @@ namespace StaticNet.Generators.Layers;
 /// <summary>The sum of the body and the shortcut of a residual. Nobody writes it: its findings are about the residual.</summary>
 internal sealed class ResidualSum(Arguments residual) : Layer(residual.Implied(new("Add", [])))
 {
+    public override FeatureFlow Flow => FeatureFlow.Kept;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var (body, shortcut) = (inputs.Operands[0].Shape, inputs.Operands[1].Shape);

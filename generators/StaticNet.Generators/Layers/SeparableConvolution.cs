@@ -23,6 +23,8 @@ internal sealed class SeparableConvolution : Layer
 
     public override bool AddsBias => _useBias;
 
+    public override FeatureFlow Flow => FeatureFlow.Places;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         if (_window.Places(inputs.X) is not { } places)

@@ -34,6 +34,8 @@ internal sealed class TransposedConvolution : Layer
 
     public override bool AddsBias => _useBias;
 
+    public override FeatureFlow Flow => FeatureFlow.Places;
+
     public override LayerResult? Infer(LayerInputs inputs)
     {
         var x = inputs.X.Shape;

@@ -152,9 +152,14 @@ internal sealed class NetworkWriter(
     private void WriteParameterInfo(SourceWriter writer, ParameterSpec parameter)
     {
         const string layout = "global::StaticNet.Execution.ParameterLayout";
-        var place = parameter.Role == ParameterRole.Weight
-            ? $"{layout}.Matrix({parameter.Shape[0]}, {parameter.Columns}{(parameter.Cells > 1 ? $", {parameter.Cells}" : "")})"
-            : $"{layout}.Vector({parameter.Size})";
+        var place = (parameter.Role, parameter.OutputFeatures.Count, parameter.Features) switch
+        {
+            (ParameterRole.Weight, 0, { Count: 0 }) => $"Matrix({parameter.Shape[0]}, {parameter.Columns}{(parameter.Cells > 1 ? $", {parameter.Cells}" : "")})",
+            (ParameterRole.Weight, 0, { Count: 1 } features) => $"Matrix({parameter.Shape[0]}, {parameter.Columns}, {features[0].Places})",
+            (ParameterRole.Weight, _, var features) => $"Matrix({Order(parameter.OutputFeatures, parameter.Shape[0])}, {Order(features, parameter.Columns)})",
+            (_, _, { Count: 0 }) => $"Vector({parameter.Size})",
+            (_, _, var features) => $"Vector({Order(features, parameter.Size)})",
+        };
         var initializer = parameter.Initializer;
         List<string> details =
         [
@@ -170,7 +175,10 @@ internal sealed class NetworkWriter(
             details.Add("IsState = true");
         }
 
-        writer.Line($"new(\"{parameter.Name}\", new[] {{ {string.Join(", ", parameter.Shape)} }}, {parameterOffsets[parameter.Name]}, {place}) {{ {string.Join(", ", details)} }},");
+        writer.Line($"new(\"{parameter.Name}\", new[] {{ {string.Join(", ", parameter.Shape)} }}, {parameterOffsets[parameter.Name]}, {layout}.{place}) {{ {string.Join(", ", details)} }},");
+
+        static string Order(EquatableArray<FeaturePart> features, int length) =>
+            $"new global::StaticNet.Execution.FeatureOrder({(features.Count == 0 ? $"{length}" : string.Join(", ", features.Select(part => $"({part.Channels}, {part.Places})")))})";
 
         void AddReal(string name, double value)
         {

@@ -10,6 +10,7 @@ namespace StaticNet.Generators.Output;
 internal sealed class TrainingWriter(NetworkModel model, string input, string output, string? unusable)
 {
     private const string Trainer = "global::StaticNet.Trainer";
+    private const string Names = "global::System.Func<string, string>?";
 
     public void Write(SourceWriter writer)
     {
@@ -33,12 +34,16 @@ internal sealed class TrainingWriter(NetworkModel model, string input, string ou
             "Changes the parameters along the gradients that <c>Backward</c> has left.",
             "public void Step(global::StaticNet.Optimizer optimizer)",
             "_core.Step(optimizer)");
-        Member(writer, "Writes all parameters to a safetensors file, or leaves the file as it was.", "public void Save(string path)", "global::StaticNet.WeightFile.Save(_core, path)");
         Member(
             writer,
-            "Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest.",
-            "public global::StaticNet.LoadReport Load(string path, bool strict = true)",
-            "global::StaticNet.WeightFile.Load(_core, path, strict)");
+            "Writes all parameters to a safetensors file in PyTorch's shapes and orders, or leaves the file as it was; <c>names</c> gives them other names.",
+            $"public void Save(string path, {Names} names = null)",
+            "global::StaticNet.WeightFile.Save(_core, path, names)");
+        Member(
+            writer,
+            "Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest. The layout is PyTorch's unless the file says Keras; <c>names</c> gives the name in the file for each of the network's.",
+            $"public global::StaticNet.LoadReport Load(string path, bool strict = true, global::StaticNet.WeightLayout? layout = null, {Names} names = null)",
+            "global::StaticNet.WeightFile.Load(_core, path, strict, layout, names)");
         writer.Line().Line("/// <summary>A network with the parameters of a safetensors file.</summary>");
         using (writer.Braces($"public static {name} FromFile(string path)"))
         {

@@ -34,6 +34,12 @@ internal static class NetworkAnalysis
         CheckLoss(declaration, connections, shapes);
         var output = connections.Output.Value == Connections.Unknown ? names.Count - 1 : connections.Output.Value;
 
+        var hasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule));
+        if (!hasErrors)
+        {
+            layers = FeatureOrders.Apply([.. declaration.Inputs.Select(input => input.ValueShape)], declaration.Layers, layers);
+        }
+
         // With errors this is a guess, so that the network keeps its members.
         var shape = shapes[output] ?? declaration.Inputs[0].ValueShape;
         return new(
@@ -44,7 +50,7 @@ internal static class NetworkAnalysis
             declaration.Loss?.TargetOf(shape),
             [.. Distinct(findings)])
         {
-            HasErrors = spec.Layers.Any(layer => layer.IsBroken) || findings.Any(finding => !Rules.IsWarning(finding.Rule)),
+            HasErrors = hasErrors,
             OutputValue = output,
             Blocks = [.. names.Blocks],
             Task = declaration.Loss?.Task ?? "None",

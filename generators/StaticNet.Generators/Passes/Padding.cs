@@ -21,7 +21,7 @@ internal static class Padding
         ? To16(parameter.Shape[0]) * parameter.Columns
         : To16(parameter.Size);
 
-    /// <summary>Where an element, counted in PyTorch's order, lies in a parameter's storage.</summary>
+    /// <summary>Where an element, counted as the graph counts, lies in a parameter's storage.</summary>
     public static int Index(ParameterSpec parameter, int element)
     {
         if (parameter.Role != ParameterRole.Weight)

@@ -3,8 +3,8 @@ namespace StaticNet;
 /// <summary>
 /// Layer normalisation: <c>y = weight · (x − mean) / √(variance + ε) + bias</c>, with mean and variance (the biased one, divided by the
 /// number of values) of each vector along the last axis, or of each whole sample. In training and inference alike. Parameters are
-/// <c>weight</c>, 1 at first, and <c>bias</c>, 0 at first, of the shape that is normalised: [c], or the whole sample's. Ba, Kiros and
-/// Hinton, 2016.
+/// <c>weight</c>, 1 at first, and <c>bias</c>, 0 at first, of the shape that is normalised: [c], or the whole sample's, which of an image
+/// is [channels, height, width], as in PyTorch. Ba, Kiros and Hinton, 2016.
 /// </summary>
 public sealed class LayerNormAttribute : LayerAttribute
 {

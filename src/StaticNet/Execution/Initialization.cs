@@ -36,9 +36,10 @@ internal static class Initialization
     {
         for (var row = 0; row < layout.Rows; row++)
         {
+            var (start, step) = layout.Row(row);
             for (var column = 0; column < layout.Columns; column++)
             {
-                Element(layout, storage, row, column) = value;
+                Element(storage, start, step, column) = value;
             }
         }
     }
@@ -48,10 +49,11 @@ internal static class Initialization
         var layout = parameter.Layout;
         var (spread, normal) = Spread(parameter);
         var block = default((uint Word0, uint Word1, uint Word2, uint Word3));
-        var element = 0u;
+        var (element, columns) = (0u, layout.ColumnPositions());
         for (var row = 0; row < layout.Rows; row++)
         {
-            for (var column = 0; column < layout.Columns; column++, element++)
+            var (start, step) = layout.Row(row);
+            foreach (var column in columns)
             {
                 if (element % 4 == 0)
                 {
@@ -61,7 +63,8 @@ internal static class Initialization
                 var bits = (element % 4) switch { 0 => block.Word0, 1 => block.Word1, 2 => block.Word2, _ => block.Word3 };
                 var probability = (bits + 0.5) / 4294967296.0;
                 var value = normal ? NormalDistribution.Quantile(probability) : (2 * probability) - 1;
-                Element(layout, storage, row, column) = (float)(spread * value);
+                Element(storage, start, step, column) = (float)(spread * value);
+                element++;
             }
         }
     }
@@ -83,6 +86,6 @@ internal static class Initialization
         };
     }
 
-    private static ref float Element(ParameterLayout layout, nint storage, int row, int column) =>
-        ref Address.ToRef(storage + (nint)(layout.Index(row, column) * sizeof(float)));
+    private static ref float Element(nint storage, long start, int step, int column) =>
+        ref Address.ToRef(storage + (nint)((start + ((long)column * step)) * sizeof(float)));
 }

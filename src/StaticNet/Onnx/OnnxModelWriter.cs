@@ -32,7 +32,7 @@ internal sealed class OnnxModelWriter
     {
         _graph = graph;
         _layers = info.Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
-        _parameters = [.. parameters];
+        _parameters = [.. parameters.Select(parameter => parameter.ChannelsLast)];
         _parameterHeads = Array.ConvertAll(_parameters, ParameterHead);
         foreach (var node in graph.Nodes)
         {

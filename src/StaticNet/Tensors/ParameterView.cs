@@ -64,11 +64,7 @@ public readonly struct ParameterView
     {
         CheckLength(destination.Length);
         _network?.LookAtParameters();
-        var values = Values;
-        for (int row = 0, element = 0; row < _layout.Rows; row++)
-        {
-            for (var column = 0; column < _layout.Columns; column++) destination[element++] = values[(int)_layout.Index(row, column)];
-        }
+        Tensor.CopyTo(destination);
         GC.KeepAlive(_memory);
     }
 
@@ -79,11 +75,7 @@ public readonly struct ParameterView
     {
         CheckLength(source.Length);
         _network?.TouchParameters();
-        var values = Values;
-        for (int row = 0, element = 0; row < _layout.Rows; row++)
-        {
-            for (var column = 0; column < _layout.Columns; column++) values[(int)_layout.Index(row, column)] = source[element++];
-        }
+        Tensor.CopyFrom(source);
         GC.KeepAlive(_memory);
     }
 
@@ -91,8 +83,9 @@ public readonly struct ParameterView
     public override string ToString() => $"{Name} [{string.Join(", ", _shape)}]";
 
     // The parameter as it lies in memory. Whoever uses it keeps the memory alive meanwhile.
-    private Span<float> Values => MemoryMarshal.CreateSpan(
-        ref Address.ToRef(_memory.Address + (nint)(_offset * sizeof(float))), checked((int)_layout.Length));
+    private Span<float> Values => MemoryMarshal.CreateSpan(ref Address.ToRef(Tensor.Storage), checked((int)_layout.Length));
+
+    private StoredTensor Tensor => new(Name, _shape, _layout, _memory.Address + (nint)(_offset * sizeof(float)));
 
     private int Index(ReadOnlySpan<int> indices)
     {

@@ -20,6 +20,9 @@ internal sealed record SafetensorsHeader(
 {
     private const long LongestHeader = 100_000_000;
 
+    /// <summary>Bytes of data.</summary>
+    public long DataLength => Entries.Count == 0 ? 0 : Entries[^1].End;
+
     /// <summary>Reads the header from the start of a stream and checks it against the stream's length.</summary>
     /// <exception cref="WeightFormatException">Something in it is not as the format demands.</exception>
     public static SafetensorsHeader Read(Stream stream)

@@ -1,18 +1,24 @@
-using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
 
 namespace StaticNet;
 
-/// <summary>Reads tensors of real numbers from a safetensors file.</summary>
-internal sealed class SafetensorsReader : IDisposable
+/// <summary>
+/// Reads tensors of real numbers from a safetensors file. The file is mapped: nothing of its data is copied but what is asked for. While it
+/// is open others may read it and, where the system allows it, put another in its place, which changes nothing here.
+/// </summary>
+internal sealed unsafe class SafetensorsReader : IDisposable
 {
     private readonly FileStream _stream;
+    private MemoryMappedFile? _file;
+    private MemoryMappedViewAccessor? _view;
+    private byte* _data;
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="WeightFormatException">It is not as the format demands.</exception>
     public SafetensorsReader(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
             Header = SafetensorsHeader.Read(_stream);
@@ -32,38 +38,33 @@ internal sealed class SafetensorsReader : IDisposable
     /// <summary>What the file has.</summary>
     public SafetensorsHeader Header { get; }
 
-    /// <summary>Whether <see cref="Read"/> understands the elements of a tensor.</summary>
+    /// <summary>Whether a tensor has elements that <see cref="Tensor"/> gives.</summary>
     public static bool IsReal(SafetensorsEntry entry) => entry.Type is "F32" or "F64" or "F16" or "BF16";
 
-    /// <summary>The elements of a tensor as 32-bit floats, in order.</summary>
-    public float[] Read(SafetensorsEntry entry)
+    /// <summary>The elements of a tensor where they lie: until the reader is disposed.</summary>
+    /// <exception cref="WeightFormatException">They are no real numbers.</exception>
+    /// <exception cref="IOException">The file cannot be mapped.</exception>
+    public MappedTensor Tensor(SafetensorsEntry entry)
     {
-        var bytes = new byte[entry.End - entry.Begin];
-        _stream.Position = Header.DataStart + entry.Begin;
-        _stream.ReadExactly(bytes);
-        return entry.Type switch
+        if (_view is null && entry.End > entry.Begin)
         {
-            "F32" => Convert(bytes, sizeof(float), BinaryPrimitives.ReadSingleLittleEndian),
-            "F64" => Convert(bytes, sizeof(double), element => (float)BinaryPrimitives.ReadDoubleLittleEndian(element)),
-            "F16" => Convert(bytes, sizeof(ushort), element => (float)BinaryPrimitives.ReadHalfLittleEndian(element)),
-            "BF16" => Convert(
-                bytes, sizeof(ushort), element => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(element) << 16)),
-            _ => throw new WeightFormatException($"Tensor '{entry.Name}' has elements of type {entry.Type}, which are no real numbers."),
-        };
-    }
-
-    public void Dispose() => _stream.Dispose();
-
-    private delegate float ElementReader(ReadOnlySpan<byte> element);
-
-    private static float[] Convert(byte[] bytes, int size, ElementReader read)
-    {
-        var elements = new float[bytes.Length / size];
-        for (var i = 0; i < elements.Length; i++)
-        {
-            elements[i] = read(bytes.AsSpan(i * size, size));
+            _file = MemoryMappedFile.CreateFromFile(_stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            _view = _file.CreateViewAccessor(0, Header.DataStart + Header.DataLength, MemoryMappedFileAccess.Read);
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _data);
         }
 
-        return elements;
+        return new(_data + Header.DataStart + entry.Begin, entry);
+    }
+
+    public void Dispose()
+    {
+        if (_data is not null)
+        {
+            _view!.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+
+        _view?.Dispose();
+        _file?.Dispose();
+        _stream.Dispose();
     }
 }

@@ -26,10 +26,14 @@ internal static class SafetensorsWriter
         stream.Write(header);
         foreach (var tensor in sorted)
         {
-            var elements = new float[tensor.Size];
-            tensor.CopyTo(elements);
-            ToLittleEndian(elements);
-            stream.Write(MemoryMarshal.AsBytes<float>(elements));
+            var columns = tensor.Layout.ColumnPositions();
+            var elements = new float[columns.Length];
+            for (var row = 0; row < tensor.Layout.Rows; row++)
+            {
+                tensor.CopyTo(row, columns, elements);
+                ToLittleEndian(elements);
+                stream.Write(MemoryMarshal.AsBytes<float>(elements));
+            }
         }
     }
 

@@ -3,43 +3,63 @@ using StaticNet.Execution;
 
 namespace StaticNet;
 
-/// <summary>Saves and loads the parameters of a network as safetensors files, with PyTorch's shapes.</summary>
+/// <summary>Saves and loads the parameters of a network as safetensors files.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightFile
 {
     private static readonly Dictionary<string, string> s_metadata = new() { ["format"] = "pt" };
 
-    /// <summary>Writes all parameters; on a failure, a file that was there is still there.</summary>
+    /// <summary>Writes all parameters in PyTorch's shapes and orders; on a failure, a file that was there is still there.</summary>
+    /// <param name="network">Has the parameters.</param>
+    /// <param name="path">Where the file goes.</param>
+    /// <param name="names">From the network's names to those in the file; null for the network's own.</param>
+    /// <exception cref="ArgumentException">Two parameters would have one name.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Save(NetworkCore network, string path)
+    public static void Save(NetworkCore network, string path, Func<string, string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var use = network.Shared();
-        SafetensorsWriter.Save(path, StoredTensor.Of(network.Info, network.ParameterAddress), s_metadata);
+        StoredTensor[] tensors =
+        [
+            .. StoredTensor.Of(network.Info, network.ParameterAddress).Select(tensor => names is null ? tensor : tensor with { Name = names(tensor.Name) }),
+        ];
+        if (tensors.Select(tensor => tensor.Name).Append("__metadata__").GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"'{twice.Key}' is the name of more than one tensor.", nameof(names));
+        }
+
+        SafetensorsWriter.Save(path, tensors, s_metadata);
     }
 
     /// <summary>
-    /// Reads parameters by their names; files of <c>nn.Sequential</c>, whose layers have numbers for names, layer by layer in order.
-    /// Elements may be F32, F64, F16 or BF16.
+    /// Reads parameters: F32, F64, F16 or BF16. Without <paramref name="names"/>, a file that has the network's names is read by them, behind any
+    /// prefix that all share. In any other, layers with the same tensors of the same shapes are taken in the order of the numbers in their names
+    /// (<c>features.0</c>, <c>features.3</c>; <c>conv1</c>, <c>conv2</c>; <c>dense</c>, <c>dense_1</c>), the network's as declared. Layers below
+    /// <c>downsample</c> or <c>shortcut</c> are those of residuals' shortcuts. Names that leave two readings are reported and not read.
     /// </summary>
     /// <param name="network">Gets the parameters; unchanged when anything is wrong.</param>
     /// <param name="path">A safetensors file.</param>
     /// <param name="strict">Whether file and network must have exactly the same parameters; otherwise what fits is loaded.</param>
+    /// <param name="layout">How the file has tensors; null for what its metadata says: <c>format</c> is <c>keras</c> or <c>tf</c>, or else PyTorch's.</param>
+    /// <param name="names">From the network's names of parameters to those in the file.</param>
     /// <exception cref="WeightFormatException">The file is damaged, or strict loading found differences.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static LoadReport Load(NetworkCore network, string path, bool strict = true)
+    public static LoadReport Load(
+        NetworkCore network, string path, bool strict = true, WeightLayout? layout = null, Func<string, string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         using var use = network.Exclusive();
         using var reader = new SafetensorsReader(path);
-        var matching = WeightMatching.Match(network.Info, reader.Header.Entries);
-        if (strict && !matching.Report.IsExact)
+        var isKeras = reader.Header.Metadata.TryGetValue("format", out var format) && format is "keras" or "tf";
+        var order = layout ?? (isKeras ? WeightLayout.Keras : WeightLayout.PyTorch);
+        var (pairs, report) = WeightMatching.Match(network.Info, reader.Header.Entries, order, names);
+        if (strict && !report.IsExact)
         {
-            throw new WeightFormatException($"{path} is not of this {network.Info.Name}:\n{matching.Report}") { Report = matching.Report };
+            throw new WeightFormatException($"{path} is not of this {network.Info.Name}:\n{report}") { Report = report };
         }
 
-        WeightMatching.Load(reader, matching.Pairs, network.Info, network.ParameterSpan);
-        return matching.Report;
+        WeightMatching.Load(reader, pairs, order, network.Info, network.ParameterSpan);
+        return report;
     }
 }

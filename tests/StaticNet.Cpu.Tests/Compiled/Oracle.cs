@@ -27,6 +27,9 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network, doubl
     /// <summary>Whether an operand came so near to where its rounding changes that single precision may round it otherwise.</summary>
     private bool _isNearRounding;
 
+    private readonly Dictionary<string, ParameterSpec> _parameters =
+        model.Layers.SelectMany(layer => layer.Parameters).ToDictionary(parameter => parameter.Name);
+
     private readonly int _classes = model.Target is { Kind: TargetKind.ClassIndex } target ? target.Classes : 0;
 
     /// <summary>Compiles networks and compares them at a few batch sizes.</summary>
@@ -114,13 +117,16 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network, doubl
 
     private void CompareGradients(Action<string, float[]> reference)
     {
-        foreach (var (name, values) in network.Gradients())
+        foreach (var (name, values) in InGraphOrder(network.Gradients()))
             reference(Differentiate.GradientOf(name), values);
     }
 
+    private Dictionary<string, float[]> InGraphOrder(Dictionary<string, float[]> values) =>
+        values.ToDictionary(pair => pair.Key, pair => GraphOrder.Of(_parameters[pair.Key], pair.Value));
+
     private void CompareStates(Action<string, float[]> reference, Graph graph)
     {
-        var values = network.Parameters();
+        var values = InGraphOrder(network.Parameters());
         foreach (var write in graph.StateWrites.Select(node => ((StateWriteOperation)node.Operation).State.Name))
             reference(write, values[write]);
     }
@@ -172,7 +178,7 @@ internal sealed class Oracle(NetworkModel model, NetworkUnderTest network, doubl
 
     private Dictionary<string, double[]> Bindings(float[] input, float[] outputGradient, Array target, int batch)
     {
-        var bindings = network.Parameters().ToDictionary(pair => pair.Key, pair => Doubles(pair.Value));
+        var bindings = InGraphOrder(network.Parameters()).ToDictionary(pair => pair.Key, pair => Doubles(pair.Value));
         bindings[Differentiate.OutputGradientName] = Doubles(outputGradient);
         bindings["sampleWeight"] = [.. Enumerable.Repeat((double)(1f / batch), batch)];
         bindings["target"] = _classes > 0 ? Array.ConvertAll((int[])target, index => (double)index) : Doubles((float[])target);

@@ -127,13 +127,13 @@ public sealed partial class Digits : global::StaticNet.INetwork<global::StaticNe
     public void Step(global::StaticNet.Optimizer optimizer) =>
         _core.Step(optimizer);
 
-    /// <summary>Writes all parameters to a safetensors file, or leaves the file as it was.</summary>
-    public void Save(string path) =>
-        global::StaticNet.WeightFile.Save(_core, path);
+    /// <summary>Writes all parameters to a safetensors file in PyTorch's shapes and orders, or leaves the file as it was; <c>names</c> gives them other names.</summary>
+    public void Save(string path, global::System.Func<string, string>? names = null) =>
+        global::StaticNet.WeightFile.Save(_core, path, names);
 
-    /// <summary>Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest.</summary>
-    public global::StaticNet.LoadReport Load(string path, bool strict = true) =>
-        global::StaticNet.WeightFile.Load(_core, path, strict);
+    /// <summary>Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest. The layout is PyTorch's unless the file says Keras; <c>names</c> gives the name in the file for each of the network's.</summary>
+    public global::StaticNet.LoadReport Load(string path, bool strict = true, global::StaticNet.WeightLayout? layout = null, global::System.Func<string, string>? names = null) =>
+        global::StaticNet.WeightFile.Load(_core, path, strict, layout, names);
 
     /// <summary>A network with the parameters of a safetensors file.</summary>
     public static Digits FromFile(string path)

@@ -90,12 +90,12 @@ public sealed partial class Wrong : global::StaticNet.INetwork<global::StaticNet
     public void Step(global::StaticNet.Optimizer optimizer) =>
         throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
-    /// <summary>Writes all parameters to a safetensors file, or leaves the file as it was.</summary>
-    public void Save(string path) =>
+    /// <summary>Writes all parameters to a safetensors file in PyTorch's shapes and orders, or leaves the file as it was; <c>names</c> gives them other names.</summary>
+    public void Save(string path, global::System.Func<string, string>? names = null) =>
         throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
-    /// <summary>Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest.</summary>
-    public global::StaticNet.LoadReport Load(string path, bool strict = true) =>
+    /// <summary>Reads parameters from a safetensors file, or leaves the network as it was. Not strict, it takes what fits and reports the rest. The layout is PyTorch's unless the file says Keras; <c>names</c> gives the name in the file for each of the network's.</summary>
+    public global::StaticNet.LoadReport Load(string path, bool strict = true, global::StaticNet.WeightLayout? layout = null, global::System.Func<string, string>? names = null) =>
         throw new global::System.InvalidOperationException("The declaration of this network has errors: see the SN diagnostics of the build.");
 
     /// <summary>A network with the parameters of a safetensors file.</summary>

@@ -47,9 +47,9 @@ public class NormalizationTests
 
     [Theory]
     [InlineData("[Input(3, 4, 6)] [LayerNorm]", "6")]
-    [InlineData("[Input(3, 4, 6)] [LayerNorm(WholeSample = true)]", "3×4×6")]
+    [InlineData("[Input(3, 4, 6)] [LayerNorm(WholeSample = true)]", "6×3×4")]
     [InlineData("[Input(3, 4, 6)] [GroupNorm(3)]", "6")]
-    public void Scale_and_shift_have_the_shape_that_is_normalised(string attributes, string shape)
+    public void Scale_and_shift_have_the_shape_that_is_normalised_in_PyTorchs_order(string attributes, string shape)
     {
         var layer = Source.Analyze(attributes).Layers[0];
 

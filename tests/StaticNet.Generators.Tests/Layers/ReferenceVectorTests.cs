@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StaticNet.Conformance;
+using StaticNet.Cpu.Tests.Compiled;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Layers;
 using StaticNet.Generators.Parsing;
@@ -145,7 +146,10 @@ public class ReferenceVectorTests
     {
         foreach (var name in part.Names.Where(name => name.StartsWith("gradients/", StringComparison.Ordinal)))
         {
-            Agreement.OfTensor<double>(part.Reference(name), result[Differentiate.GradientOf(name["gradients/".Length..])], Tolerance);
+            var parameter = ParameterOf(model, name["gradients/".Length..]);
+            var reference = part.Reference(name);
+            reference = new(name, reference.Shape, GraphOrder.Of(parameter, reference.Values));
+            Agreement.OfTensor<double>(reference, result[Differentiate.GradientOf(parameter.Name)], Tolerance);
         }
 
         for (var i = 0; i < model.Inputs.Count; i++)
@@ -154,6 +158,9 @@ public class ReferenceVectorTests
             Agreement.OfTensor<double>(part.Reference(name), result[Differentiate.GradientOfInput(i)], Tolerance);
         }
     }
+
+    private static ParameterSpec ParameterOf(NetworkModel model, string name) =>
+        model.Layers.SelectMany(layer => layer.Parameters).Single(parameter => parameter.Name == name);
 
     /// <summary>The file calls the inputs <c>input</c>, or <c>input.NAME</c> where there are several.</summary>
     private static string SuffixOf(NetworkModel model, InputModel input) => model.Inputs.Count == 1 ? "" : $".{input.Name}";
@@ -168,7 +175,7 @@ public class ReferenceVectorTests
 
         foreach (var name in parameters?.Names ?? [])
         {
-            bindings[name] = parameters!.Reference(name).Values;
+            bindings[name] = GraphOrder.Of(ParameterOf(model, name), parameters!.Reference(name).Values);
         }
 
         if (part.Contains("target"))

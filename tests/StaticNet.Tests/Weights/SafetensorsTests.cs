@@ -53,14 +53,15 @@ public class SafetensorsTests
             """, data));
 
         using var reader = new SafetensorsReader(path);
-        var values = reader.Header.Entries.Where(SafetensorsReader.IsReal).ToDictionary(entry => entry.Name, reader.Read);
-
-        Assert.Equal([1.1f], values["d"]);
-        Assert.Equal([-2.5f], values["f"]);
-        Assert.Equal([(float)(Half)0.333], values["h"]);
-        Assert.Equal([-1f], values["b"]);
-        Assert.Empty(values["z"]);
-        Assert.False(values.ContainsKey("i"));
+        var entries = reader.Header.Entries.ToDictionary(entry => entry.Name);
+        Assert.Equal(["b", "d", "f", "h", "z"], entries.Values.Where(SafetensorsReader.IsReal).Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(1.1f, reader.Tensor(entries["d"])[0]);
+        Assert.Equal(-2.5f, reader.Tensor(entries["f"])[0]);
+        Assert.Equal((float)(Half)0.333, reader.Tensor(entries["h"])[0]);
+        Assert.Equal(-1f, reader.Tensor(entries["b"])[0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Tensor(entries["b"])[1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => reader.Tensor(entries["z"])[0]);
+        Assert.Throws<WeightFormatException>(() => reader.Tensor(entries["i"]));
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public class WeightFileTests
     public void Strict_loading_reports_all_differences_and_changes_nothing()
     {
         using var folder = new TemporaryFolder();
-        using var saved = new NetworkCore(Describe(("dense1", 5, 38), ("extra", 3, 5)), 1, NoWork);
+        using var saved = new NetworkCore(Describe(("dense1", 5, 38), ("extra", 3, 6)), 1, NoWork);
         using var loaded = Network(seed: 2);
         WeightFile.Save(saved, folder["net"]);
         var before = loaded.ParameterSpan.ToArray();
@@ -79,7 +79,7 @@ public class WeightFileTests
     public void Loose_loading_takes_what_fits()
     {
         using var folder = new TemporaryFolder();
-        using var saved = new NetworkCore(Describe(("dense1", 5, 37), ("other", 3, 5)), 1, NoWork);
+        using var saved = new NetworkCore(Describe(("dense1", 5, 37), ("other", 3, 6)), 1, NoWork);
         using var loaded = Network(seed: 2);
         WeightFile.Save(saved, folder["net"]);
         var (before, second) = (loaded.ParameterSpan.ToArray(), (int)s_info.Parameters[2].Offset);

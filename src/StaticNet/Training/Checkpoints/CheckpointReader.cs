@@ -76,7 +76,7 @@ internal sealed class CheckpointReader : IDisposable
     {
         foreach (var tensor in StoredTensor.Of(_info, arena, prefix, trainedOnly))
         {
-            tensor.CopyFrom(_reader.Read(_entries[tensor.Name]));
+            tensor.CopyFrom(_reader.Tensor(_entries[tensor.Name]), WeightLayout.PyTorch);
         }
     }
 

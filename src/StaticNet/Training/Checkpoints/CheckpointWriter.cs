@@ -13,7 +13,7 @@ internal sealed class CheckpointWriter(NetworkInfo info)
     public const string Key = "staticnet.checkpoint";
 
     /// <summary>The version that this library writes and reads.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private readonly List<StoredTensor> _tensors = [];
     private readonly Dictionary<string, string> _metadata = new() { ["format"] = "pt", [Key] = Version };

@@ -183,7 +183,7 @@ LAYERS = {
     "Upsample2D": upsample,
     "ZeroPad2D": zero_pad,
     "Reshape": lambda network, name, x, *shape: x.reshape(-1, *shape),
-    "Flatten": lambda network, name, x: x.flatten(start_dim=1),
+    "Flatten": lambda network, name, x: channels_first(x).flatten(start_dim=1),  # as PyTorch's images are
     "BatchNorm": batch_norm,
     "LayerNorm": layer_norm,
     "GroupNorm": group_norm,
