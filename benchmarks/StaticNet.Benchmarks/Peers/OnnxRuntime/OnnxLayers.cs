@@ -9,9 +9,6 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyList<Parameter> param
 {
     private int _used;
 
-    // The image that was flattened, until a dense layer has taken it: its inputs are in another order here.
-    private int[]? _flattened;
-
     /// <returns>The name of what the last layer gives.</returns>
     public string Write(IEnumerable<Layer> layers, string value, int[] shape)
     {
@@ -37,7 +34,7 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyList<Parameter> param
         switch (layer)
         {
             case Dense dense:
-                return graph.Node("Gemm", [value, DenseWeight(dense.Units, input[0]), Next(dense.Units)], ("transB", 1));
+                return graph.Node("Gemm", [value, Next(dense.Units, input[0]), Next(dense.Units)], ("transB", 1));
             case Convolution convolution:
                 return Write(convolution, value, input);
             case BatchNormalization normalization:
@@ -57,7 +54,6 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyList<Parameter> param
             case Tanh:
                 return graph.Node("Tanh", [value]);
             case Flatten:
-                _flattened = input;
                 return graph.Node("Flatten", [value], ("axis", 1));
             case Dropout:
                 return value;
@@ -93,20 +89,6 @@ internal sealed class OnnxLayers(OnnxGraph graph, IReadOnlyList<Parameter> param
         ("kernel_shape", new[] { window.Height, window.Width }),
         ("strides", new[] { window.Stride, window.Stride }),
         ("pads", window.Border(input)));
-
-    private string DenseWeight(int units, int inputs)
-    {
-        var weight = Take(units, inputs);
-        if (_flattened is { } image)
-        {
-            var values = new float[weight.Values.Length];
-            OnnxModel.ToChannelsFirst(image, weight.Values, values);
-            weight = weight with { Values = values };
-            _flattened = null;
-        }
-
-        return graph.Constant(weight);
-    }
 
     private string Next(params int[] shape) => graph.Constant(Take(shape));
 
