@@ -1,9 +1,14 @@
 namespace StaticNet.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
-public sealed class TemporaryFolder : IDisposable
+/// <param name="inMemory">Whether it is in memory where the system has a file system there: a hundred thousand files are three times as fast.</param>
+public sealed class TemporaryFolder(bool inMemory = false) : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("staticnet").FullName;
+    private const string Memory = "/dev/shm";
+
+    private readonly string _path = inMemory && Directory.Exists(Memory)
+        ? Directory.CreateDirectory(Path.Combine(Memory, $"staticnet{Guid.NewGuid():N}")).FullName
+        : Directory.CreateTempSubdirectory("staticnet").FullName;
 
     public string this[string name] => Path.Combine(_path, name);
 

@@ -27,7 +27,7 @@ public sealed partial class WeightFuzzTests
     public void Mutated_files_are_loaded_whole_or_refused()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("STATICNET_EXPECT_WIDTH") is null, "Files know no vector width.");
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder(inMemory: true);
         using var network = new NetworkCore(s_info, 1, () => new LinearWorkspace(s_info));
         (string Header, byte[] Data)[] originals =
             [File("dense1", "dense2", "F32"), File("model.0", "model.3", "F32"), File("dense1", "dense2", "F16"), File("2", "10", "F64")];

@@ -26,6 +26,24 @@ public class WeightNamesTests
         layer2.0.downsample.0.weight; layer2.0.downsample.1; fc.weight; fc.bias
         """;
 
+    /// <summary>The last convolution of the body has the shape of the shortcut's.</summary>
+    private const string Bottlenecks =
+        """
+        block1.conv1.weight 4,3,7,7; block1.batchnorm1 4;
+        block2.residual1.conv1.weight 4,4,1,1; block2.residual1.batchnorm1 4; block2.residual1.conv2.weight 4,4,3,3; block2.residual1.batchnorm2 4;
+        block2.residual1.conv3.weight 8,4,1,1; block2.residual1.batchnorm3 8;
+        block2.residual1.shortcut.conv1.weight 8,4,1,1; block2.residual1.shortcut.batchnorm1 8;
+        block3.residual1.conv1.weight 4,8,1,1; block3.residual1.batchnorm1 4; block3.residual1.conv2.weight 4,4,3,3; block3.residual1.batchnorm2 4;
+        block3.residual1.conv3.weight 8,4,1,1; block3.residual1.batchnorm3 8; dense1.weight 10,8
+        """;
+
+    private const string TorchvisionBottlenecks =
+        """
+        conv1.weight; bn1; layer1.0.conv1.weight; layer1.0.bn1; layer1.0.conv2.weight; layer1.0.bn2; layer1.0.conv3.weight; layer1.0.bn3;
+        layer1.0.downsample.0.weight; layer1.0.downsample.1; layer1.1.conv1.weight; layer1.1.bn1; layer1.1.conv2.weight; layer1.1.bn2;
+        layer1.1.conv3.weight; layer1.1.bn3; fc.weight
+        """;
+
     private const string Convolutions = "conv1.weight 4,1,3,3; conv2.weight 4,4,3,3; conv3.weight 4,4,3,3; dense1.weight 8,8; dense2.weight 8,8";
 
     [Theory]
@@ -37,6 +55,7 @@ public class WeightNamesTests
     [InlineData(Convolutions, "conv0.weight; conv1.weight; conv2.weight; dense1.weight; dense2.weight")]
     [InlineData(Convolutions, "conv1_1.weight; conv1_2.weight; conv2_1.weight; fc6.weight; fc7.weight")]
     [InlineData(Residual, Torchvision)]
+    [InlineData(Bottlenecks, TorchvisionBottlenecks)]
     [InlineData(
         "conv1.weight 4,3,3,3; batchnorm1 4; conv2.weight 4,1,3,3; batchnorm2 4; conv3.weight 8,4,1,1; batchnorm3 8; dense1.weight 2,8",
         "features.0.0.weight; features.0.1; features.1.0.weight; features.1.1; features.1.3.weight; features.1.4; fc.weight")]
