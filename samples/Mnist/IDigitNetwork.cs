@@ -14,9 +14,9 @@ internal interface IDigitNetwork : IDisposable
 
     Evaluation Evaluate(Dataset<Image, Digit> data);
 
-    void Save(string path);
+    void Save(string path, Func<string, string>? names = null);
 
     void SaveOnnx(string path, OnnxOutput output);
 
-    LoadReport Load(string path, bool strict);
+    LoadReport Load(string path, bool strict = true, WeightLayout? layout = null, Func<string, string>? names = null);
 }

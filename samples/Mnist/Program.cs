@@ -37,7 +37,7 @@ static void Run(Options options)
     network.Threads = options.Threads ?? network.Threads;
     if (options.Load is not null)
     {
-        network.Load(options.Load, strict: true);
+        network.Load(options.Load);
     }
 
     var seconds = Train(network, train, test, options);
