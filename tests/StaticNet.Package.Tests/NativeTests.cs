@@ -6,6 +6,28 @@ public sealed class NativeTests(Feed feed)
 {
     private const long LargestExecutable = 3_000_000;
 
+    private static readonly string[] Digits =
+    [
+        "five.pgm", "four.pgm", "nine.pgm", "one.pgm", "seven.pgm", "three-eight-six.raw", "two.pgm", "zero.pgm",
+    ];
+
+    /// <summary>The pixels of a vertical line.</summary>
+    private static IEnumerable<string> Stroke =>
+        Enumerable.Range(0, 784).Select(pixel => pixel % 28 is 13 or 14 && pixel / 28 is > 4 and < 23 ? " 65535" : " 0");
+
+    /// <summary>Files, what is in them, and what the program says of them.</summary>
+    private static readonly (string File, string Content, string Line)[] Files =
+    [
+        ("small.pgm", "P5 28 27 255 ", "small.pgm: The image has 28 × 27 pixels, but 28 × 28 are needed."),
+        ("black.pgm", "P2 28 28 0 ", "black.pgm: The brightest value is 0, but must be from 1 to 65535."),
+        ("short.pgm", "P5 28 28 65535\nshort", "short.pgm: 1568 bytes of pixels should follow the header, but 5 do."),
+        ("few.pgm", "P2\n# 28 28\n28 28 255 1 2 3", "few.pgm: Byte 26 should begin a number, the pixel."),
+        ("bright.pgm", "P2 28 28 15 0 16", "bright.pgm: Pixel 1 is 16, brighter than the brightest value, 15."),
+        ("text.txt", "five", "text.txt: It begins with neither P5 nor P2, so it is no PGM file, and it has 4 bytes, no multiple of 784, so it is not "
+            + "raw."),
+        ("drawn.pgm", $"P2 28 28 65535{string.Concat(Stroke)}", "drawn.pgm: 1 (100.00 %)"),
+    ];
+
     [Fact]
     public async Task EdgeDigits_is_a_small_native_executable_that_reads_digits_as_the_runtime_does()
     {
@@ -29,6 +51,26 @@ public sealed class NativeTests(Feed feed)
         Assert.Equal(runtime.Output, native.Output);
         Assert.True(await CountMultiplyAdds(executable, "ymm") > 200, "It hardly has products of 256 bits.");
         Assert.Equal(0, await CountMultiplyAdds(executable, "zmm"));
+        await AssertReadsAndRefuses(executable);
+    }
+
+    /// <summary>The program as its page shows it, and with files of other kinds.</summary>
+    private static async Task AssertReadsAndRefuses(string executable)
+    {
+        var page = File.ReadAllText(Repository.PathOf("samples/EdgeDigits/README.md")).ReplaceLineEndings("\n");
+        var shown = await Command.Run(Repository.PathOf("."), executable, [.. Digits.Select(digit => $"samples/EdgeDigits/digits/{digit}")]);
+        Assert.Contains($"```\n{shown.Output.ReplaceLineEndings("\n")}```", page, StringComparison.Ordinal);
+
+        var folder = Path.GetDirectoryName(executable)!;
+        foreach (var (file, content, line) in Files)
+        {
+            File.WriteAllText(Path.Combine(folder, file), content);
+            var run = await Command.Run(folder, executable, file);
+            Assert.Equal((line.Contains(" %)", StringComparison.Ordinal) ? 0 : 1, line), (run.ExitCode, run.Lines[0]));
+        }
+
+        Assert.Equal(1, (await Command.Run(folder, executable, "nowhere.pgm")).ExitCode);
+        Assert.Equal(2, (await Command.Run(folder, executable)).ExitCode);
     }
 
     /// <summary>Fused multiply-adds of one width of vectors, by the disassembler that came with the linker.</summary>
