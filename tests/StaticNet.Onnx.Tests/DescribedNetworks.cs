@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StaticNet.Execution;
 using StaticNet.Generators.Backends.Onnx;
+using StaticNet.Generators.IR;
 using StaticNet.Generators.Output;
 using StaticNet.Generators.Parsing;
 using OnnxGraph = StaticNet.Execution.OnnxGraph;
@@ -67,9 +68,10 @@ internal sealed class DescribedNetworks
         List<ParameterInfo> parameters = [];
         foreach (var parameter in model.Layers.SelectMany(layer => layer.Parameters))
         {
-            var layout = parameter.Role == Generators.IR.ParameterRole.Weight
-                ? ParameterLayout.Matrix(parameter.Shape[0], parameter.Columns, parameter.Cells)
-                : ParameterLayout.Vector(parameter.Size);
+            var layout = parameter.Role == ParameterRole.Weight
+                ? ParameterLayout.Matrix(
+                    Order(parameter.OutputFeatures, (parameter.Shape[0], 1)), Order(parameter.Features, (parameter.Columns / parameter.Cells, parameter.Cells)))
+                : ParameterLayout.Vector(Order(parameter.Features, (parameter.Size, 1)));
             var offset = parameters is [.., var last] ? last.Offset + last.Layout.Length : 0;
             parameters.Add(new(parameter.Name, [.. parameter.Shape], offset, layout));
         }
@@ -84,6 +86,9 @@ internal sealed class DescribedNetworks
         };
         return new(info, seed: 1, () => new NoPrograms());
     }
+
+    private static FeatureOrder Order(EquatableArray<FeaturePart> parts, (int Channels, int Places) otherwise) =>
+        parts.Count == 0 ? new(otherwise) : new([.. parts.Select(part => (part.Channels, part.Places))]);
 
     private sealed class NoPrograms : Workspace
     {

@@ -14,6 +14,8 @@ public sealed class NetworkTests
     [MemberData(nameof(Zoo))]
     public void A_network_of_the_model_zoo_agrees_with_onnx_runtime(string name)
     {
+        OnnxRuntime.IsNeeded();
+
         // Half a gigabyte is written and read once.
         OnnxOutput[] outputs = name is "Vgg16" or "AlexNet" ? [OnnxOutput.Predict] : [OnnxOutput.Predict, OnnxOutput.Forward];
         AssertAgrees(s_zoo.Single(type => type.Name == name), batch: outputs.Length, outputs);
@@ -21,12 +23,14 @@ public sealed class NetworkTests
 
     /// <summary>Every layer with every argument that the conformance suites have.</summary>
     [Fact]
-    public void Networks_of_the_conformance_suites_agree_with_onnx_runtime() =>
+    public void Networks_of_the_conformance_suites_agree_with_onnx_runtime()
+    {
+        OnnxRuntime.IsNeeded();
         Assert.All(Networks(typeof(Conformance.Networks.Mlp128).Assembly), type => AssertAgrees(type, batch: 3, OnnxOutput.Predict, OnnxOutput.Forward));
+    }
 
     private static void AssertAgrees(Type type, int batch, params OnnxOutput[] outputs)
     {
-        OnnxRuntime.IsNeeded();
         using var network = new ExportedNetwork(type);
         Assert.All(outputs, output => network.AssertAgrees(output, batch));
     }

@@ -99,11 +99,11 @@ public sealed class RandomNetworkTests
     private static Dictionary<string, double[]> Bindings(NetworkModel model, NetworkCore core, float[] samples)
     {
         var bindings = new Dictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var (index, parameter) in core.Info.Parameters.Index())
+        foreach (var (index, parameter) in model.Layers.SelectMany(layer => layer.Parameters).Index())
         {
             var values = new float[parameter.Size];
             core.Parameter(index).CopyTo(values);
-            bindings.Add(parameter.Name, Array.ConvertAll(values, value => (double)value));
+            bindings.Add(parameter.Name, GraphOrder.Of(parameter, Array.ConvertAll(values, value => (double)value)));
         }
 
         var start = 0;
