@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Reflection;
 using StaticNet.Conformance;
 using StaticNet.Execution;
+using StaticNet.Tests;
 
 namespace StaticNet.Onnx.Tests;
 
 /// <summary>A network of a generated class, to be exported and compared with what ONNX Runtime makes of the file.</summary>
 internal sealed class ExportedNetwork : IDisposable
 {
+    /// <summary>Files of more parameters may be more than a file system in memory takes.</summary>
+    private const int MostInMemory = 1_000_000;
+
     private readonly object _network;
     private readonly MethodInfo _saveOnnx;
     private readonly NetworkUnderTest _under;
@@ -30,12 +34,13 @@ internal sealed class ExportedNetwork : IDisposable
     public void AssertAgrees(OnnxOutput output, int batch)
     {
         var (info, samples) = (_under.Info, Samples.Inputs(_under.Info, batch));
-        using var file = new TemporaryFile();
-        _saveOnnx.Invoke(_network, BindingFlags.DoNotWrapExceptions, null, [file.Path, output], CultureInfo.InvariantCulture);
+        using var folder = new TemporaryFolder(inMemory: info.ParameterFloats < MostInMemory);
+        var path = folder["network.onnx"];
+        _saveOnnx.Invoke(_network, BindingFlags.DoNotWrapExceptions, null, [path, output], CultureInfo.InvariantCulture);
         var ours = _under.Infer(output == OnnxOutput.Predict ? ProgramKind.Predict : ProgramKind.Forward, samples);
 
         // The inputs come first in the summary.
-        var theirs = OnnxRuntime.Run(file.Path, [.. _inputs.Zip(info.Layers, (shape, layer) => (layer.Name, shape))], samples, _output, batch);
+        var theirs = OnnxRuntime.Run(path, [.. _inputs.Zip(info.Layers, (shape, layer) => (layer.Name, shape))], samples, _output, batch);
         OnnxRuntime.AssertAgrees($"{info.Name}, {output}", Array.ConvertAll(ours, value => (double)value), theirs);
     }
 

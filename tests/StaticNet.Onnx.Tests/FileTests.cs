@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using StaticNet.Conformance;
 using StaticNet.Conformance.Networks;
 using StaticNet.Execution;
+using StaticNet.Tests;
 
 namespace StaticNet.Onnx.Tests;
 
@@ -82,23 +83,23 @@ public sealed class FileTests
     [Fact]
     public void A_failure_leaves_the_file_that_was_there()
     {
-        using var file = new TemporaryFile();
-        File.WriteAllText(file.Path, "before");
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("network.onnx", "before");
         var network = new Mlp128(1);
         var core = ((INetwork<Shape<N784>, Shape<N10>>)network).Core;
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.SaveOnnx(file.Path, (OnnxOutput)2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.SaveOnnx(path, (OnnxOutput)2));
         using (core.Exclusive())
         {
-            Assert.Throws<InvalidOperationException>(() => network.SaveOnnx(file.Path));
+            Assert.Throws<InvalidOperationException>(() => network.SaveOnnx(path));
         }
 
         network.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => network.SaveOnnx(file.Path));
-        Assert.Equal("before", File.ReadAllText(file.Path));
+        Assert.Throws<ObjectDisposedException>(() => network.SaveOnnx(path));
+        Assert.Equal("before", File.ReadAllText(path));
         Assert.Throws<ArgumentException>(() => new Mlp128(1).SaveOnnx(""));
-        Assert.Throws<DirectoryNotFoundException>(() => new Mlp128(1).SaveOnnx(Path.Combine(file.Path + ".none", "file.onnx")));
-        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(file.Path)!, $"{Path.GetFileName(file.Path)}.*.tmp"));
+        Assert.Throws<DirectoryNotFoundException>(() => new Mlp128(1).SaveOnnx(Path.Combine(folder["none"], "network.onnx")));
+        Assert.Equal(["network.onnx"], folder.Files);
     }
 
     [Fact]
@@ -110,10 +111,10 @@ public sealed class FileTests
         byte[][] files = new byte[4][];
         Parallel.For(0, files.Length, i =>
         {
-            using var file = new TemporaryFile();
-            network.SaveOnnx(file.Path);
+            using var folder = new TemporaryFolder();
+            network.SaveOnnx(folder["network.onnx"]);
             network.Predict(input, new float[10]);
-            files[i] = File.ReadAllBytes(file.Path);
+            files[i] = File.ReadAllBytes(folder["network.onnx"]);
         });
 
         Assert.All(files, file => Assert.Equal(files[0], file));
@@ -134,8 +135,8 @@ public sealed class FileTests
 
     private static ProtobufMessage Export(Action<string, OnnxOutput> save)
     {
-        using var file = new TemporaryFile();
-        save(file.Path, OnnxOutput.Predict);
-        return new(File.ReadAllBytes(file.Path));
+        using var folder = new TemporaryFolder();
+        save(folder["network.onnx"], OnnxOutput.Predict);
+        return new(File.ReadAllBytes(folder["network.onnx"]));
     }
 }

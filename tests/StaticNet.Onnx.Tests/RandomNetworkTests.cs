@@ -4,6 +4,7 @@ using StaticNet.Execution;
 using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 using StaticNet.Generators.Passes;
+using StaticNet.Tests;
 
 namespace StaticNet.Onnx.Tests;
 
@@ -87,10 +88,10 @@ public sealed class RandomNetworkTests
     {
         var model = networks.Models[i];
         var samples = Samples.Inputs(core.Info, Batch);
-        using var file = new TemporaryFile();
-        OnnxFile.Save(core, file.Path, output, networks.Describe(i), "");
+        using var folder = new TemporaryFolder(inMemory: true);
+        OnnxFile.Save(core, folder["network.onnx"], output, networks.Describe(i), "");
         var actual = OnnxRuntime.Run(
-            file.Path, [.. model.Inputs.Select(input => (input.Name, (int[])[.. input.Shape]))], samples, [.. model.Output], Batch);
+            folder["network.onnx"], [.. model.Inputs.Select(input => (input.Name, (int[])[.. input.Shape]))], samples, [.. model.Output], Batch);
         var graph = Lower.Run(model, output == OnnxOutput.Predict ? GraphPurpose.Predict : GraphPurpose.Forward);
         return (IrInterpreter.Run(graph, Batch, Bindings(model, core, samples))[Lower.Output], actual);
     }
