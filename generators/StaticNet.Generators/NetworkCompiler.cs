@@ -18,9 +18,6 @@ namespace StaticNet.Generators;
 internal sealed record Optimizations(
     bool Simplify = true, bool Fuse = true, bool ReuseMemory = true, bool Winograd = true, bool Pool = true, bool Unroll = true);
 
-/// <summary>A file of generated C#.</summary>
-internal sealed record GeneratedFile(string Name, string Text);
-
 /// <summary>From a declared network to the files that implement it. Pure: the same declaration gives the same text.</summary>
 internal static class NetworkCompiler
 {
@@ -46,102 +43,47 @@ internal static class NetworkCompiler
 
         if (model.HasErrors)
         {
-            return [File(spec, "", null, writer => new NetworkWriter(model, null, null, offsets, []).Write(writer))];
+            return [GeneratedFile.OfMembers(spec, writer => new NetworkWriter(model, null, null, offsets, []).Write(writer))];
         }
 
-        var name = spec.FullName.Replace("_", "__").Replace('.', '_');
+        var name = GeneratedFile.Identifier(spec);
         var workspace = $"{name}_Workspace";
         var library = new KernelLibrary();
         optimizations ??= new Optimizations();
-        var programs = Programs(model, library, offsets, spec.IsExact ? optimizations with { Winograd = false } : optimizations);
+        var programs = Programs(
+            model, new ProgramCompiler(library, new ParameterPlaces(offsets), spec.IsExact ? optimizations with { Winograd = false } : optimizations));
         return
         [
-            File(spec, "", null, writer => new NetworkWriter(
+            GeneratedFile.OfMembers(spec, writer => new NetworkWriter(
                 model,
-                $"global::{CpuNamespace}.{workspace}",
-                $"global::{CpuNamespace}.{name}_Onnx",
+                $"global::{GeneratedFile.CpuNamespace}.{workspace}",
+                $"global::{GeneratedFile.CpuNamespace}.{name}_Onnx",
                 offsets,
                 programs,
-                emitPtx ? $"global::{CpuNamespace}.{name}_Cuda" : null).Write(writer)),
-            File(spec, ".Onnx", model, writer => new OnnxWriter(OnnxExport.Of(model)).Write(writer, $"{name}_Onnx", spec.Name)),
-            File(spec, ".Workspace", model, writer =>
+                emitPtx ? $"global::{GeneratedFile.CpuNamespace}.{name}_Cuda" : null).Write(writer)),
+            GeneratedFile.OfKernels(spec, ".Onnx", writer => new OnnxWriter(OnnxExport.Of(model)).Write(writer, $"{name}_Onnx", spec.Name)),
+            GeneratedFile.OfKernels(spec, ".Workspace", writer =>
                 new WorkspaceWriter(workspace, programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
-            .. emitPtx ? [File(spec, ".Cuda", model, writer => new CudaWriter($"{name}_Cuda", PtxPrograms.Of(model), offsets).Write(writer))] : Array.Empty<GeneratedFile>(),
-            .. VectorDialect.All.Select(dialect => File(spec, $".{dialect.Kernels}", model, writer =>
-            {
-                writer.Line($"// {spec.Name} with vectors of {dialect.Bits} bits.");
-                using (writer.Braces($"internal static class {name}_{dialect.Kernels}"))
-                {
-                    library.WriteKernels(writer, dialect);
-                }
-            })),
+            .. emitPtx ? [GeneratedFile.OfKernels(spec, ".Cuda", writer => new CudaWriter($"{name}_Cuda", PtxPrograms.Of(model), offsets).Write(writer))] : Array.Empty<GeneratedFile>(),
+            .. library.Files(spec),
         ];
     }
 
-    /// <summary>Where generated code that no user names lives: its own names need no qualification there.</summary>
-    private const string CpuNamespace = "StaticNet.Generated";
-
-    private static List<ProgramStages> Programs(NetworkModel model, KernelLibrary library, IReadOnlyDictionary<string, int> offsets, Optimizations optimizations)
+    private static List<ProgramStages> Programs(NetworkModel model, ProgramCompiler compiler)
     {
+        var recorded = Lower.Run(model, GraphPurpose.Record);
         List<ProgramStages> programs =
         [
-            Stages("Forward", Lower.Run(model, GraphPurpose.Forward)),
-            Stages("Predict", Lower.Run(model, GraphPurpose.Predict)),
+            compiler.Compile("Forward", Lower.Run(model, GraphPurpose.Forward)),
+            compiler.Compile("Predict", Lower.Run(model, GraphPurpose.Predict)),
+            .. compiler.CompileRecorded(recorded, Differentiate.Run(recorded, GradientSeed.Output, inputGradients: true)),
         ];
-        programs.AddRange(RecordAndBackward());
         if (model.Target is not null)
         {
-            programs.Add(Stages("Evaluate", Lower.Run(model, GraphPurpose.Evaluate)));
-            programs.Add(Stages("Train", Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss)));
+            programs.Add(compiler.Compile("Evaluate", Lower.Run(model, GraphPurpose.Evaluate)));
+            programs.Add(compiler.Compile("Train", Differentiate.Run(Lower.Run(model, GraphPurpose.Train), GradientSeed.Loss)));
         }
 
         return programs;
-
-        ProgramStages Stages(string kind, Graph graph) =>
-            Unrolled(kind, graph, out var form) ?? StageWriter.Of(NetworkProgram.Of(kind, Prepare(graph), optimizations), library, offsets, form);
-
-        ProgramStages? Unrolled(string kind, Graph graph, out string form)
-        {
-            form = "loops over tiles: unrolling is off";
-            return optimizations.Unroll ? StraightLineStages.Of(kind, Simplified(graph), library, offsets, out form) : null;
-        }
-
-        Graph Simplified(Graph graph) => optimizations.Simplify ? Simplify.Run(graph) : graph;
-
-        Graph Prepare(Graph graph)
-        {
-            var prepared = Rematerialize.Run(Simplified(graph));
-            return LayOut.Run(optimizations.Winograd ? AbsorbPads.Run(prepared, AbsorbPads.IsTiled) : prepared, optimizations.Winograd);
-        }
-
-        // Straight-line code computes the forward pass again in the backward pass; tiles keep it in memory from one to the other.
-        IEnumerable<ProgramStages> RecordAndBackward()
-        {
-            var recorded = Lower.Run(model, GraphPurpose.Record);
-            var both = Differentiate.Run(recorded, GradientSeed.Output, inputGradients: true);
-            if (Unrolled("Backward", both, out var form) is { } unrolled)
-            {
-                return [Stages("Record", recorded), unrolled];
-            }
-
-            var (record, backward) = NetworkProgram.Split(Prepare(both), optimizations);
-            return [StageWriter.Of(record, library, offsets, form), StageWriter.Of(backward, library, offsets, form)];
-        }
-    }
-
-    private static GeneratedFile File(NetworkSpec spec, string suffix, NetworkModel? header, Action<SourceWriter> write)
-    {
-        var writer = new SourceWriter();
-        writer.Line("// <auto-generated/>");
-        writer.Line(header is null ? "#nullable enable" : "#nullable disable");
-        writer.Line("#pragma warning disable").Line();
-        if (header is not null)
-        {
-            writer.Line($"namespace {CpuNamespace};").Line();
-            writer.Line("using System;").Line("using System.Runtime.CompilerServices;").Line("using System.Runtime.Intrinsics;").Line("using StaticNet.Execution;").Line();
-        }
-
-        write(writer);
-        return new GeneratedFile($"{spec.FullName}{suffix}.g.cs", writer.ToString());
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.CodeAnalysis;
+using StaticNet.Generators.Frozen;
+using StaticNet.Generators.IR;
 using StaticNet.Generators.Parsing;
 
 namespace StaticNet.Generators;
 
 /// <summary>
-/// The pipeline: classes with <c>[Network]</c> → what they declare, free of the compiler's objects → generated files. The middle step is
-/// run again only for a declaration that has changed.
+/// The pipeline: classes with <c>[Network]</c> → what they declare, free of the compiler's objects → generated files; classes with
+/// <c>[Frozen]</c> likewise, with the text of their weights. The middle step is run again only for a declaration that has changed.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 internal sealed class NetworkGenerator : IIncrementalGenerator
@@ -28,13 +30,34 @@ internal sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (source, _) => NetworkCompiler.Compile(source.Left, emitPtx: source.Right))
             .WithTrackingName(TrackingNames.Files);
 
-        context.RegisterSourceOutput(files, static (output, files) =>
+        // Frozen classes take their weights from texts that the build makes of files.
+        var weights = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (source, cancellation) => WeightText.Of(source.Left, source.Right, cancellation))
+            .Where(static text => text is not null)
+            .Collect();
+
+        var frozen = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                FrozenSpec.Attribute,
+                static (node, _) => true,
+                static (match, cancellation) => FrozenSpec.Parse((INamedTypeSymbol)match.TargetSymbol, cancellation))
+            .WithTrackingName(TrackingNames.FrozenSpec)
+            .Combine(weights)
+            .Select(static (source, _) => (Spec: source.Left, Text: source.Left.FindText(source.Right!)))
+            .Select(static (source, _) => FrozenCompiler.Compile(source.Spec, source.Text))
+            .WithTrackingName(TrackingNames.FrozenFiles);
+
+        context.RegisterSourceOutput(files, Add);
+        context.RegisterSourceOutput(frozen, Add);
+    }
+
+    private static void Add(SourceProductionContext output, EquatableArray<GeneratedFile> files)
+    {
+        foreach (var file in files)
         {
-            foreach (var file in files)
-            {
-                output.AddSource(file.Name, file.Text);
-            }
-        });
+            output.AddSource(file.Name, file.Text);
+        }
     }
 }
 
@@ -44,4 +67,8 @@ internal static class TrackingNames
     public const string Spec = nameof(Spec);
 
     public const string Files = nameof(Files);
+
+    public const string FrozenSpec = nameof(FrozenSpec);
+
+    public const string FrozenFiles = nameof(FrozenFiles);
 }

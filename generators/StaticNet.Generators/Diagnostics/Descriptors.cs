@@ -193,12 +193,30 @@ internal static class Descriptors
         "With {0} blocks would stand for more than {1} layers, the most that are compiled: repeat less",
         Declaration, Error, true, null, Pages + Rules.TooManyLayers + ".md");
 
+    public static readonly DiagnosticDescriptor NothingToFreeze = new(
+        Rules.NothingToFreeze,
+        "There is nothing to freeze",
+        "'{0}' is no network that can be compiled, so that it has nothing to freeze: name a class with [Network] and layers",
+        Declaration, Error, true, null, Pages + Rules.NothingToFreeze + ".md");
+
+    public static readonly DiagnosticDescriptor NoWeights = new(
+        Rules.NoWeights,
+        "No such file of weights",
+        "The project has no weights '{0}': list the file as <StaticNetWeights Include=\"{0}\" />. There are: {1}.",
+        Declaration, Error, true, null, Pages + Rules.NoWeights + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsDoNotFit = new(
+        Rules.WeightsDoNotFit,
+        "The weights are of another network",
+        "'{0}' is not of {1}: {2}. Save the file again from this {1}.",
+        Declaration, Error, true, null, Pages + Rules.WeightsDoNotFit + ".md");
+
     /// <summary>The rules about declarations, by the id that findings have.</summary>
     public static readonly ImmutableDictionary<string, DiagnosticDescriptor> OfFindings = new[]
     {
         NotPartial, NoInput, ShapeMismatch, UnknownName, DuplicateName, InvalidName, InvalidArgument, SpreadLayers, LossDoesNotFit,
         ActivationAppliedTwice, UnusedValue, NestedOrGeneric, AmbiguousInput, AfterLoss, SigmoidWithClassLoss, UnsuitableClass, TooLarge,
         InputAfterLayer, NoLayers, ProbabilitiesExpected, BiasBeforeNormalization, TooManyInputs, BlockCycle, NoBlock, ResidualMismatch,
-        NotInBlock, TooManyLayers,
+        NotInBlock, TooManyLayers, NothingToFreeze, NoWeights, WeightsDoNotFit,
     }.ToImmutableDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticNet.Generators.Frozen;
 using StaticNet.Generators.Parsing;
 
 namespace StaticNet.Generators.Diagnostics;
@@ -53,8 +54,8 @@ internal sealed class FindingLocations(INamedTypeSymbol network, CancellationTok
     /// <summary>The name of the class, at the declaration that makes it a network.</summary>
     private Location ClassName()
     {
-        var attribute = network.GetAttributes().First(a => a.AttributeClass?.ToDisplayString() == NetworkParser.NetworkAttribute);
-        var declaration = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();
+        var attribute = network.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == NetworkParser.NetworkAttribute) ?? FrozenSpec.AttributeOf(network);
+        var declaration = attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();
         return declaration?.Identifier.GetLocation() ?? network.Locations[0];
     }
 }

@@ -95,6 +95,15 @@ internal static class Rules
     /// <summary>Blocks that stand for too many layers. {0} the use of the block, {1} how many there can be.</summary>
     public const string TooManyLayers = "SN0034";
 
+    /// <summary>What is to be frozen is no network. {0} the class.</summary>
+    public const string NothingToFreeze = "SN0040";
+
+    /// <summary>No file of weights of this name. {0} the name, {1} the names there are.</summary>
+    public const string NoWeights = "SN0041";
+
+    /// <summary>The file is of another network. {0} the file, {1} the network's class, {2} how they differ.</summary>
+    public const string WeightsDoNotFit = "SN0042";
+
     /// <summary>Whether a network with this finding can still be built.</summary>
     public static bool IsWarning(string rule) =>
         rule is ActivationAppliedTwice or UnusedValue or SigmoidWithClassLoss or ProbabilitiesExpected or BiasBeforeNormalization;

@@ -22,7 +22,6 @@ internal sealed class NetworkWriter(
 {
     private const string Core = "global::StaticNet.Execution.NetworkCore";
     private const string Device = "global::StaticNet.Device";
-    private const string Program = "global::StaticNet.Execution.ProgramKind";
     private const string Unusable = "throw new global::System.InvalidOperationException(\"The declaration of this network has errors: see the SN diagnostics of the build.\")";
 
     private readonly string _name = TypeNames.Identifier(model.Spec.Name);
@@ -50,7 +49,7 @@ internal sealed class NetworkWriter(
             WriteDescription(writer);
             WriteConstruction(writer);
             WriteDevice(writer);
-            WriteInference(writer);
+            new InferenceWriter(model, workspace is null ? Unusable : null).Write(writer);
             new TrainingWriter(model, _input, _output, workspace is null ? Unusable : null).Write(writer);
             WriteExport(writer);
             new ParametersWriter(model, workspace is null ? Unusable : null).Write(writer);
@@ -197,38 +196,5 @@ internal sealed class NetworkWriter(
         writer.Line("/// <param name=\"output\">What the model gives: what <c>Predict</c> does, or <c>Forward</c>.</param>");
         writer.Line($"public void SaveOnnx(string path, {output} output = {output}.Predict) =>");
         writer.Line($"    {(onnx is null ? Unusable : $"global::StaticNet.OnnxFile.Save(_core, path, output, {onnx}.Describe, Summary)")};");
-    }
-
-    private void WriteInference(SourceWriter writer)
-    {
-        writer.Line("/// <summary>The most threads that one call uses, the caller's included; results do not depend on it.</summary>");
-        using (writer.Braces("public int Threads"))
-        {
-            writer.Line($"get => {(workspace is null ? Unusable : "_core.Threads")};");
-            writer.Line($"set => {(workspace is null ? Unusable : "_core.Threads = value")};");
-        }
-
-        var parameters = string.Concat(model.Inputs.Select(i => $"global::StaticNet.ReadOnlyBatch<{TypeNames.Shape(i.Shape)}> {i.Name}, "));
-        var arguments = string.Join(", ", model.Inputs.Select(i => $"{i.Name}.Values").Concat(Enumerable.Repeat("default", model.Inputs.Count == 1 ? 0 : 4 - model.Inputs.Count)));
-        Method("Forward", "The declared output for every sample, in inference mode.");
-        Method("Predict", model.Target is null
-            ? "The declared output for every sample, in inference mode."
-            : "The output as the loss sees it for every sample: probabilities where the loss takes logits.");
-        writer.Line().Line("/// <summary>Makes the work areas for a batch size now, so that later calls allocate nothing.</summary>");
-        writer.Line($"public void Reserve(int batch) => {(workspace is null ? Unusable : "_core.Reserve(batch)")};");
-
-        void Method(string name, string summary)
-        {
-            writer.Line().Line($"/// <summary>{summary}</summary>");
-            foreach (var input in model.Inputs)
-            {
-                writer.Line($"/// <param name=\"{input.Name}\">[batch, {SummaryTable.Text(input.Shape)}]</param>");
-            }
-
-            writer.Line($"/// <param name=\"output\">[batch, {SummaryTable.Text(model.Output)}]: as many samples as the input has.</param>");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The numbers of samples differ.</exception>");
-            writer.Line($"public void {name}({parameters}global::StaticNet.Batch<{_output}> output) =>");
-            writer.Line(workspace is null ? $"    {Unusable};" : $"    _core.Infer({Program}.{name}, {arguments}, output.Values);");
-        }
     }
 }

@@ -23,6 +23,8 @@ internal static class NetworkParser
         };
     }
 
+    public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute);
+
     /// <summary>What the network's attribute says by name; null when it does not.</summary>
     private static object? Argument(INamedTypeSymbol network, string name) => network.GetAttributes()
         .Where(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute)

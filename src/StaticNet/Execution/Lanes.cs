@@ -9,7 +9,7 @@ namespace StaticNet.Execution;
 /// sample after sample in memory, <c>stride</c> floats apart; lanes beyond the last sample repeat it or are zero and are never written.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Lanes
+public static partial class Lanes
 {
     /// <summary>The same element of 16 samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -69,7 +69,7 @@ public sealed partial class NetworkCore
         var loss = penalty + RunTraining(batch, inputs, target, sampleWeights, accumulate: false, whole ? null : optimizer);
         if (whole)
         {
-            optimizer.ApplyAll(GradientAddress, _threads);
+            optimizer.ApplyAll(GradientAddress, Threads);
         }
 
         return loss;
@@ -132,7 +132,7 @@ public sealed partial class NetworkCore
             return;
         }
 
-        optimizer.ApplyAll(GradientAddress, _threads);
+        optimizer.ApplyAll(GradientAddress, Threads);
     }
 
     /// <summary>Predictions and the weighted loss of each sample, without penalties, in inference mode.</summary>
@@ -156,7 +156,7 @@ public sealed partial class NetworkCore
         work.SetInputs(InputAddresses.InBlock(Info, batch, input));
         (work.Target, work.SampleWeights, work.Output, work.Losses) = (target, sampleWeights, predictions, losses);
         Begin(work, ProgramKind.Evaluate, batch);
-        work.Run(0, work.Stages(ProgramKind.Evaluate), _threads);
+        work.Run(0, work.Stages(ProgramKind.Evaluate), Threads);
     }
 
     /// <summary>The forward pass in training mode; what the backward pass needs is kept.</summary>
@@ -180,12 +180,12 @@ public sealed partial class NetworkCore
         var work = _training ??= _createWorkspace();
         work.SetInputs(inputs);
         work.Output = output;
-        work.Reserve(ProgramKind.Backward, batch, _threads);
+        work.Reserve(ProgramKind.Backward, batch, Threads);
         BeginTraining(work, ProgramKind.Record, batch, accumulate: false, update: null);
         if (batch > 0)
         {
             // Nothing has no mean: running statistics stay what they are.
-            work.Run(0, work.Stages(ProgramKind.Record), _threads);
+            work.Run(0, work.Stages(ProgramKind.Record), Threads);
         }
 
         _recorded = batch;
@@ -228,7 +228,7 @@ public sealed partial class NetworkCore
         work.Program = ProgramKind.Backward;
         work.Accumulate = accumulate;
         work.Gradients = GradientAddress;
-        work.Run(0, work.Stages(ProgramKind.Backward), _threads);
+        work.Run(0, work.Stages(ProgramKind.Backward), Threads);
     }
 
     /// <summary>Fills all memory but the parameters, so that tests see whoever reads what nobody wrote.</summary>
@@ -242,7 +242,7 @@ public sealed partial class NetworkCore
             return;
         }
 
-        _pool.Poison(value);
+        Pool.Poison(value);
         _training?.Poison(value);
         _gradients?.Span.Fill(value);
         _batchScalars?.Span.Fill(value);
@@ -265,7 +265,7 @@ public sealed partial class NetworkCore
         (work.Target, work.SampleWeights) = (target, sampleWeights);
         work.Losses = _batchScalars.Address + (nint)(_batchScalars.Length / 2 * sizeof(float));
         BeginTraining(work, ProgramKind.Train, batch, accumulate, update);
-        work.Run(0, work.Stages(ProgramKind.Train), _threads);
+        work.Run(0, work.Stages(ProgramKind.Train), Threads);
         var sum = 0.0;
         foreach (var loss in losses)
         {

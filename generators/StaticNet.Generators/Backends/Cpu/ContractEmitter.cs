@@ -19,10 +19,15 @@ internal sealed partial class ContractEmitter
     private readonly string _b;
     private readonly string _c;
     private readonly Placement _sums;
+    private readonly SparseMatrix? _sparse;
 
-    public ContractEmitter(ContractKernel kernel, Operands operands)
+    /// <param name="kernel">What is computed.</param>
+    /// <param name="operands">Gets the memory that is touched.</param>
+    /// <param name="sparse">The weights where most of them are zero.</param>
+    public ContractEmitter(ContractKernel kernel, Operands operands, SparseMatrix? sparse = null)
     {
         _kernel = kernel;
+        _sparse = sparse;
         _contract = kernel.Contract;
         _operands = operands;
         var rows = operands.Plan[_contract.Rows];
@@ -70,14 +75,19 @@ internal sealed partial class ContractEmitter
         var lastSums = lastWidth == Padding.PanelWidth ? sums : AddSums(lastWidth);
         var finish = HasEpilogue && (panels > 1 || lastColumns == Padding.PanelWidth) ? AddFinish(library, Padding.PanelWidth) : "";
         var lastFinish = HasEpilogue ? lastColumns == Padding.PanelWidth ? finish : AddFinish(library, lastColumns) : "";
-        return library.Add(Accumulates ? $"Gradient{m}x{n}" : _contract.TurnsColumns ? $"Turned{k}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
+        return library.Add(_sparse is not null ? $"Sparse{k}x{n}" : Accumulates ? $"Gradient{m}x{n}" : _contract.TurnsColumns ? $"Turned{k}x{n}" : $"Product{k}x{n}", summary, Signature, WriteKernel);
 
-        string AddSums(int width) => library.AddPart(
+        string AddSums(int width) => _sparse is not null ? AddSparse(width) : library.AddPart(
             Accumulates ? $"GradientPanel{width}" : $"Panel{k}x{width}",
             Accumulates
                 ? $"c[m, n] = Σ a[k, m] · b[k, n] for a panel of {width} columns n: tiles of rows in registers"
                 : $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n: tiles of rows in registers",
             (writer, dialect) => new TileEmitter(Matrices(width), writer, dialect).Write());
+
+        string AddSparse(int width) => library.AddPart(
+            $"SparsePanel{k}x{width}",
+            $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n, over the {_sparse!.NonZeros} weights that are not zero",
+            (writer, dialect) => new SparseEmitter(_sparse, _rowStride, _sums.Stride, width, writer, dialect).Write());
 
         void WriteKernel(SourceWriter writer, VectorDialect dialect)
         {
@@ -149,6 +159,11 @@ internal sealed partial class ContractEmitter
     private string CallSums(string method)
     {
         var a = At("a", Scaled("firstRow", _rowStride));
+        if (_sparse is not null)
+        {
+            return $"{method}({a}, {At("b", "0")}, {AtRow(_operands.Items[2])}, rows, panel);";
+        }
+
         var b = _contract.TurnsColumns ? "ref Address.ToRef(scratch)" : At("b", Scaled("panel", _contract.ReadsWeights ? 32 * _contract.K!.Value : 32));
 
         // The address of a gradient is that of the first row of this very panel.

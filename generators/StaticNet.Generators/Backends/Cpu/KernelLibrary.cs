@@ -1,4 +1,5 @@
 using StaticNet.Generators.Output;
+using StaticNet.Generators.Parsing;
 
 namespace StaticNet.Generators.Backends.Cpu;
 
@@ -51,8 +52,17 @@ internal sealed class KernelLibrary
     /// <summary>Adds a method that kernels call, or finds it.</summary>
     public string AddPart(string hint, string summary, Action<SourceWriter, VectorDialect> write) => Add(hint, summary, "", write);
 
-    /// <summary>Writes the class of one width.</summary>
-    public void WriteKernels(SourceWriter writer, VectorDialect dialect)
+    /// <summary>The kernels of each width, a class to a file.</summary>
+    public IEnumerable<GeneratedFile> Files(NetworkSpec spec) => VectorDialect.All.Select(dialect => GeneratedFile.OfKernels(spec, $".{dialect.Kernels}", writer =>
+    {
+        writer.Line($"// {spec.Name} with vectors of {dialect.Bits} bits.");
+        using (writer.Braces($"internal static class {GeneratedFile.Identifier(spec)}_{dialect.Kernels}"))
+        {
+            WriteKernels(writer, dialect);
+        }
+    }));
+
+    private void WriteKernels(SourceWriter writer, VectorDialect dialect)
     {
         var width = Array.IndexOf(VectorDialect.All, dialect);
         Write(writer, _methods.Where(method => !method.IsOfAllWidths), method =>

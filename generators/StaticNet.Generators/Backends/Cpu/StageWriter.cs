@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <summary>
 /// Turns the kernels of a program into stages: which method, with which memory, in which chunks. Chunks are fixed by shape and batch.
 /// </summary>
-internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets)
+internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary library, ParameterPlaces parameters)
 {
     /// <summary>Multiply-adds that a chunk has where there are many: handing it to a thread takes no time then.</summary>
     private const int ChunkWork = 1_500_000;
@@ -33,9 +33,9 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
 
     private int _gradientChunkFloats = 16;
 
-    public static ProgramStages Of(NetworkProgram program, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, string form)
+    public static ProgramStages Of(NetworkProgram program, KernelLibrary library, ParameterPlaces parameters, string form)
     {
-        var writer = new StageWriter(program, library, parameterOffsets);
+        var writer = new StageWriter(program, library, parameters);
         var stages = Together(writer.Stages());
         return new ProgramStages(program.Kind, stages, WorkArea.Of(program.Plan), writer._gradientChunkFloats, writer._scratchFloats, form);
     }
@@ -106,7 +106,8 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
     {
         var contract = kernel.Contract;
         var operands = new Operands(_plan);
-        var emitter = new ContractEmitter(kernel, operands);
+        var sparse = contract is { TurnsColumns: false, Columns.Operation: ParameterOperation { Parameter.Name: var weights } } ? parameters.Sparse(weights) : null;
+        var emitter = new ContractEmitter(kernel, operands, sparse);
         var (k, n) = (contract.K!.Value, contract.N);
         var method = emitter.AddTo(
             library, Summary($"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, n < {n}", kernel.Epilogue.Nodes, operands, contract.Result));
@@ -123,7 +124,7 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
         return new CpuStage(
             $"{NetworkProgram.Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
             large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})",
-            $"{(long)perSample * k * n}",
+            $"{perSample * (sparse?.Values.Length ?? (long)k * n)}",
             [
                 $"var (firstRow, rows) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {perSample}, {rows});",
                 $"{method}({arguments}, {(contract.TurnsColumns ? "Scratch(worker), " : "")}firstRow, rows, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",
@@ -279,7 +280,7 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
     {
         PlacementKind.Arena => $"At({_plan.FixedFloats}, {placement.Offset})",
         PlacementKind.Fixed => $"At({placement.Offset}, 0)",
-        PlacementKind.Parameter => $"ParametersAt({Offset(placement)})",
+        PlacementKind.Parameter => parameters.Address(Parameter(placement).Name),
         PlacementKind.InputGradient when placement.Spare is { } spare =>
             $"(InputGradient{placement.Ordinal} == 0 ? {Address(node, spare)} : InputGradient{placement.Ordinal})",
         PlacementKind.Input or PlacementKind.InputGradient => $"{placement.Kind}{placement.Ordinal}",
@@ -287,7 +288,7 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
         _ => $"{placement.Kind}",
     };
 
-    private int Offset(Placement placement) => parameterOffsets[Parameter(placement).Name];
+    private int Offset(Placement placement) => parameters[Parameter(placement).Name];
 
     private ParameterSpec Parameter(Placement placement) =>
         ((ParameterOperation)program.Graph.Parameters.ElementAt(placement.Ordinal).Operation).Parameter;

@@ -11,16 +11,16 @@ namespace StaticNet.Generators.Backends.Cpu;
 internal sealed class StraightLine
 {
     private readonly Graph _graph;
-    private readonly IReadOnlyDictionary<string, int> _parameterOffsets;
+    private readonly ParameterPlaces _parameters;
     private readonly SourceWriter _writer;
     private readonly VectorDialect _dialect;
     private readonly ExpressionEmitter _emitter;
     private readonly Dictionary<Node, string?[]> _values = [];
     private readonly Dictionary<Node, List<ParameterSpec>> _gradients = [];
 
-    private StraightLine(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
+    private StraightLine(Graph graph, ParameterPlaces parameters, SourceWriter writer, VectorDialect dialect)
     {
-        (_graph, _parameterOffsets, _writer, _dialect) = (graph, parameterOffsets, writer, dialect);
+        (_graph, _parameters, _writer, _dialect) = (graph, parameters, writer, dialect);
         _emitter = new ExpressionEmitter(writer, dialect);
         foreach (var parameter in graph.Parameters)
         {
@@ -28,13 +28,13 @@ internal sealed class StraightLine
             if (graph.Has(Differentiate.GradientOf(spec.Name)))
             {
                 var gradient = Fuse.Storage(graph[Differentiate.GradientOf(spec.Name)]);
-                if (!_gradients.TryGetValue(gradient, out var parameters))
+                if (!_gradients.TryGetValue(gradient, out var alike))
                 {
                     // Parameters that are used alike share one gradient.
-                    _gradients[gradient] = parameters = [];
+                    _gradients[gradient] = alike = [];
                 }
 
-                parameters.Add(spec);
+                alike.Add(spec);
             }
         }
     }
@@ -101,7 +101,7 @@ internal sealed class StraightLine
         $"{string.Join(", ", Memory(graph).Select(name => $"nint {name}Address"))}, nuint firstRow, nuint rows";
 
     /// <summary>Writes the method of one width.</summary>
-    public static void Write(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets, SourceWriter writer, VectorDialect dialect)
+    public static void Write(Graph graph, ParameterPlaces parameters, SourceWriter writer, VectorDialect dialect)
     {
         writer.Line(KernelLibrary.Optimized);
         using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature(graph)})"))
@@ -119,7 +119,7 @@ internal sealed class StraightLine
                     writer.Line("var lane = sample % 16;");
                 }
 
-                new StraightLine(graph, parameterOffsets, writer, dialect).WriteGraph();
+                new StraightLine(graph, parameters, writer, dialect).WriteGraph();
             }
         }
     }
@@ -274,7 +274,7 @@ internal sealed class StraightLine
     {
         foreach (var parameter in _gradients[node])
         {
-            var offset = 16 * (_parameterOffsets[parameter.Name] + Padding.Index(parameter, element));
+            var offset = 16 * (_parameters[parameter.Name] + Padding.Index(parameter, element));
             var place = _dialect.Lanes == 16 ? $"{offset}" : $"{offset} + lane";
             _writer.Line($"{add(_dialect.Load("gradients", place))}.StoreUnsafe(ref gradients, {place});");
         }
@@ -284,7 +284,7 @@ internal sealed class StraightLine
     private string Value(Node node, int element) => _values[node][element] ??= _emitter.Declare(node.Operation switch
     {
         ParameterOperation parameter => _dialect.Broadcast(
-            $"Unsafe.Add(ref parameters, {_parameterOffsets[parameter.Parameter.Name] + Padding.Index(parameter.Parameter, element)})"),
+            $"Unsafe.Add(ref parameters, {_parameters[parameter.Parameter.Name] + Padding.Index(parameter.Parameter, element)})"),
         InputOperation { Role: InputRole.SampleWeight } => Gather("sampleWeights", node, element, orZero: true),
         InputOperation { Role: InputRole.OutputGradient } => Gather("outputGradient", node, element, orZero: true),
         InputOperation { Role: InputRole.Target } when node.Type == ElementType.Int32 =>

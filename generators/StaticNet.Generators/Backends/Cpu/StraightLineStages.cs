@@ -21,10 +21,10 @@ internal static class StraightLineStages
     /// <summary>The program as straight-line code; null when its statements exceed the budget or have no such form.</summary>
     /// <param name="form">Whether it is unrolled, and why.</param>
     public static ProgramStages? Of(
-        string kind, Graph graph, KernelLibrary library, IReadOnlyDictionary<string, int> parameterOffsets, out string form)
+        string kind, Graph graph, KernelLibrary library, ParameterPlaces parameters, out string form)
     {
         var products = StraightLine.Products(graph);
-        var statements = !StraightLine.CanWrite(graph) || products > Budget ? 0 : Statements(graph, parameterOffsets);
+        var statements = !StraightLine.CanWrite(graph) || products > Budget ? 0 : Statements(graph, parameters);
         form = !StraightLine.CanWrite(graph) ? "loops over tiles: random numbers, windows and what samples share have no straight-line form"
             : products > Budget ? $"loops over tiles: {products} products a sample are more than the budget of {Budget} statements"
             : statements > Budget ? $"loops over tiles: {statements} statements are more than the budget of {Budget}"
@@ -38,7 +38,7 @@ internal static class StraightLineStages
             kind,
             $"{kind}, unrolled: a lane is a sample",
             StraightLine.Signature(graph),
-            (writer, dialect) => StraightLine.Write(graph, parameterOffsets, writer, dialect),
+            (writer, dialect) => StraightLine.Write(graph, parameters, writer, dialect),
             samplesAsLanes: true);
         var memory = StraightLine.Memory(graph).ToArray();
         var slots = memory.Contains("gradients") ? graph.Parameters.Sum(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)) : 0;
@@ -52,11 +52,11 @@ internal static class StraightLineStages
         return slots == 0
             ? new ProgramStages(kind, [new CpuStage("the whole network", $"RowChunks(1, {RowsPerChunk})", $"{work}",
                 [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], default, 16, 0, form)
-            : new ProgramStages(kind, [new CpuStage("the whole network, then the gradients of its parameters", "1", $"{work}", Training(graph, method, arguments, slots, parameterOffsets))],
+            : new ProgramStages(kind, [new CpuStage("the whole network, then the gradients of its parameters", "1", $"{work}", Training(graph, method, arguments, slots, parameters))],
                 new WorkArea(32 * slots, 0, 0, 0), graph.Parameters.Max(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)), 0, form);
     }
 
-    private static List<string> Training(Graph graph, string method, string arguments, int slots, IReadOnlyDictionary<string, int> parameterOffsets)
+    private static List<string> Training(Graph graph, string method, string arguments, int slots, ParameterPlaces parameters)
     {
         var floats = 16 * slots;
         List<string> body =
@@ -76,7 +76,7 @@ internal static class StraightLineStages
         ];
         foreach (var parameter in graph.Parameters.Select(p => ((ParameterOperation)p.Operation).Parameter))
         {
-            var offset = parameterOffsets[parameter.Name];
+            var offset = parameters[parameter.Name];
             var isWeight = parameter.Role == ParameterRole.Weight;
             var panels = isWeight ? Padding.Panels(parameter.Shape[0]) : 1;
             for (var panel = 0; panel < panels; panel++)
@@ -92,10 +92,10 @@ internal static class StraightLineStages
         return body;
     }
 
-    private static int Statements(Graph graph, IReadOnlyDictionary<string, int> parameterOffsets)
+    private static int Statements(Graph graph, ParameterPlaces parameters)
     {
         var writer = new SourceWriter();
-        StraightLine.Write(graph, parameterOffsets, writer, VectorDialect.All[0]);
+        StraightLine.Write(graph, parameters, writer, VectorDialect.All[0]);
         return writer.ToString().Count(c => c == ';');
     }
 }

@@ -3,7 +3,11 @@ using StaticNet.Generators.Output;
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>Writes the class that runs a network's programs stage by stage.</summary>
-internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library)
+/// <param name="className">Its name.</param>
+/// <param name="programs">What it runs.</param>
+/// <param name="library">Their kernels.</param>
+/// <param name="constants">The class that has the constants of a frozen network; null when there is none.</param>
+internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library, string? constants = null)
 {
     /// <summary>Stages that one method has at most, so that it stays far below the sizes at which the JIT stops optimising.</summary>
     private const int StagesOfMethod = 64;
@@ -52,6 +56,11 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
                 writer.Line();
                 var (same, stages) = SharedWith(p);
                 WriteProgram(writer, programs[p], same, stages);
+            }
+
+            if (constants is not null)
+            {
+                writer.Line().Line($"private static nint ConstantsAt(int offset) => StaticNet.Execution.Address.OfConstants({constants}.Values) + (offset * sizeof(float));");
             }
 
             writer.Line();

@@ -1,0 +1,81 @@
+using StaticNet.Generators.IR;
+using StaticNet.Generators.Parsing;
+using StaticNet.Generators.Passes;
+
+namespace StaticNet.Generators.Frozen;
+
+/// <summary>A tensor that does not change any more.</summary>
+/// <param name="Parameter">What it is to the network.</param>
+/// <param name="Values">In PyTorch's order; null where the generator does not see them.</param>
+/// <param name="Offset">Where it begins in the resource, in floats; null when it is not there.</param>
+internal sealed record FrozenTensor(ParameterSpec Parameter, float[]? Values, int? Offset);
+
+/// <summary>The tensors of a frozen network, and those of the file that are missing or of another shape.</summary>
+internal sealed record FrozenWeights(string Resource, long ResourceFloats, IReadOnlyDictionary<string, FrozenTensor> Tensors, IReadOnlyList<string> Problems)
+{
+    /// <summary>Tensors that a message names; of more it says how many.</summary>
+    private const int FewProblems = 4;
+
+    public static FrozenWeights Bind(NetworkModel model, WeightText text)
+    {
+        var problems = new List<string>();
+        var tensors = new Dictionary<string, FrozenTensor>(StringComparer.Ordinal);
+        WeightListing listing;
+        try
+        {
+            listing = WeightListing.Parse(text.Text);
+        }
+        catch (FormatException e)
+        {
+            return new FrozenWeights("", 0, tensors, [$"the build made no listing of it that this version reads: {e.Message}"]);
+        }
+
+        var found = listing.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var parameter in model.Layers.SelectMany(layer => layer.Parameters))
+        {
+            if (!found.TryGetValue(parameter.Name, out var tensor))
+            {
+                problems.Add($"it has no {parameter.Name}");
+            }
+            else if (!tensor.Shape.SequenceEqual(parameter.Shape))
+            {
+                problems.Add($"{parameter.Name} is [{string.Join(", ", parameter.Shape)}] and there [{string.Join(", ", tensor.Shape)}]");
+            }
+            else
+            {
+                tensors[parameter.Name] = new FrozenTensor(parameter, tensor.Values, (int?)tensor.Offset);
+            }
+
+            found.Remove(parameter.Name);
+        }
+
+        problems.AddRange(found.Keys.Select(name => $"it has {name} besides"));
+        return new FrozenWeights(listing.Resource, listing.Floats, tensors, problems.Count <= FewProblems
+            ? problems
+            : [.. problems.Take(FewProblems), $"and {problems.Count - FewProblems} more"]);
+    }
+
+    /// <summary>The same with further tensors.</summary>
+    public FrozenWeights With(IEnumerable<FrozenTensor> constants)
+    {
+        var tensors = Tensors.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var constant in constants)
+        {
+            tensors[constant.Parameter.Name] = constant;
+        }
+
+        return this with { Tensors = tensors };
+    }
+
+    /// <summary>Values in the order of storage, with its padding.</summary>
+    public static float[] Stored(ParameterSpec parameter, float[] values)
+    {
+        var stored = new float[Padding.Floats(parameter)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            stored[Padding.Index(parameter, i)] = values[i];
+        }
+
+        return stored;
+    }
+}

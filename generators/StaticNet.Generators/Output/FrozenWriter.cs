@@ -1,0 +1,77 @@
+using StaticNet.Generators.Frozen;
+using StaticNet.Generators.Parsing;
+
+namespace StaticNet.Generators.Output;
+
+/// <summary>Writes the members of a frozen class.</summary>
+/// <param name="model">The network that was frozen, under the class's name.</param>
+/// <param name="frozen">What was declared.</param>
+/// <param name="workspace">The class that runs its programs; null when something is wrong: members throw then.</param>
+/// <param name="weights">What it reads.</param>
+internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string? workspace, FrozenWeights? weights)
+{
+    private const string Core = "global::StaticNet.Execution.FrozenCore";
+    private const string Unusable = "throw new global::System.InvalidOperationException(\"This frozen network could not be compiled: see the SN diagnostics of the build.\")";
+
+    private readonly string _name = TypeNames.Identifier(model.Spec.Name);
+
+    public void Write(SourceWriter writer)
+    {
+        if (model.Spec.Namespace.Length > 0)
+        {
+            writer.Line($"namespace {model.Spec.Namespace};").Line();
+        }
+
+        writer.Line("/// <remarks>").Line("/// <code>");
+        foreach (var line in SummaryTable.Lines(model))
+        {
+            writer.Line($"/// {line.Replace("&", "&amp;").Replace("<", "&lt;")}");
+        }
+
+        writer.Line("/// </code>").Line("/// </remarks>");
+        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"StaticNet\", \"0.1\")]");
+        using (writer.Braces($"{model.Spec.Accessibility} sealed partial class {_name} : global::System.IDisposable"))
+        {
+            WriteDescription(writer);
+            WriteConstruction(writer);
+            new InferenceWriter(model, workspace is null ? Unusable : null).Write(writer);
+            writer.Line().Line("/// <summary>Frees the network's work areas.</summary>");
+            writer.Line(workspace is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
+        }
+    }
+
+    private void WriteDescription(SourceWriter writer)
+    {
+        writer.Line("/// <summary>The file that the weights are from.</summary>");
+        writer.Line($"public const string Weights = {TypeNames.Literal(frozen.Weights)};").Line();
+        writer.Line("/// <summary>Trained values of the network that was frozen.</summary>");
+        writer.Line($"public const long ParameterCount = {SummaryTable.Parameters(model)};").Line();
+        writer.Line("/// <summary>Multiply-adds of the forward pass for one sample, zeros included.</summary>");
+        writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
+        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>");
+        writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
+    }
+
+    private void WriteConstruction(SourceWriter writer)
+    {
+        if (workspace is null)
+        {
+            writer.Line("/// <summary>Not usable: the network or its weights have errors.</summary>").Line($"public {_name}() => {Unusable};").Line();
+            return;
+        }
+
+        using (writer.Braces("private static readonly global::StaticNet.Execution.NetworkInfo s_info = new()", "};"))
+        {
+            writer.Line($"Name = {TypeNames.Literal(model.Spec.Name)},");
+            writer.Line($"InputSizes = new[] {{ {string.Join(", ", model.Inputs.Select(i => i.Shape.Aggregate(1, (a, b) => a * b)))} }},");
+            writer.Line($"OutputSize = {model.Output.Aggregate(1, (a, b) => a * b)},");
+            writer.Line("Parameters = global::System.Array.Empty<global::StaticNet.Execution.ParameterInfo>(),");
+            writer.Line("Layers = global::System.Array.Empty<global::StaticNet.Execution.LayerInfo>(),");
+        }
+
+        writer.Line().Line($"private readonly {Core} _core;").Line();
+        writer.Line("/// <summary>A network that predicts with the weights that are part of this assembly.</summary>");
+        writer.Line($"public {_name}() =>");
+        writer.Line($"    _core = new {Core}(s_info, static () => new {workspace}(), typeof({_name}), {TypeNames.Literal(weights!.Resource)}, {weights.ResourceFloats});").Line();
+    }
+}
