@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeDigitsSample;
-using StaticNet;
 
 const int Classes = 10;
 
@@ -27,7 +26,7 @@ if (args is [] || args[0].StartsWith('-'))
 
 try
 {
-    using var network = MnistCnn.FromFile(Path.Combine(AppContext.BaseDirectory, "mnist.safetensors"));
+    using var network = new DigitReader();
     foreach (var file in args)
     {
         var pixels = DigitImages.Read(file);
@@ -42,7 +41,7 @@ try
 
     return 0;
 }
-catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or WeightFormatException)
+catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
@@ -57,7 +56,7 @@ static void Print(string file, float[] probabilities)
     }
 }
 
-static void Repeat(int repetitions, MnistCnn network, float[] pixels, float[] probabilities)
+static void Repeat(int repetitions, DigitReader network, float[] pixels, float[] probabilities)
 {
     var (allocated, start) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
     for (var i = 0; i < repetitions; i++)
