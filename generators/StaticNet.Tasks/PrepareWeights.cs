@@ -34,8 +34,7 @@ public sealed class PrepareWeights : Microsoft.Build.Utilities.Task
             using var file = File.OpenRead(Weights);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Listing))!);
             using var resource = File.Create(Resource);
-            ListedTensor[] tensors = [.. Prepare(file, resource)];
-            File.WriteAllText(Listing, new WeightListing(ResourceName, resource.Length / sizeof(float), tensors).ToString());
+            File.WriteAllText(Listing, Prepare(file, ResourceName, resource).ToString());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -45,7 +44,15 @@ public sealed class PrepareWeights : Microsoft.Build.Utilities.Task
         return !Log.HasLoggedErrors;
     }
 
-    private static IEnumerable<ListedTensor> Prepare(Stream file, Stream resource)
+    /// <summary>Writes the resource and gives the listing.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or has what cannot be frozen.</exception>
+    internal static WeightListing Prepare(Stream file, string resourceName, Stream resource)
+    {
+        ListedTensor[] tensors = [.. PrepareTensors(file, resource)];
+        return new WeightListing(resourceName, resource.Length / sizeof(float), tensors);
+    }
+
+    private static IEnumerable<ListedTensor> PrepareTensors(Stream file, Stream resource)
     {
         var offset = 0L;
         foreach (var tensor in SafetensorsFile.ReadHeader(file).Where(SafetensorsFile.IsReal))

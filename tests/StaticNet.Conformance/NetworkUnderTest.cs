@@ -33,20 +33,24 @@ public sealed unsafe class NetworkUnderTest : IDisposable
     /// <summary>The gradients that were left in the gradient arena, by trained parameter, in PyTorch's order.</summary>
     public Dictionary<string, float[]> Gradients() => Named(Core.GradientSpan, Info.Parameters.Where(parameter => !parameter.IsState));
 
-    public float[] Infer(ProgramKind program, float[] input)
+    public float[] Infer(ProgramKind program, float[] input) => Infer(Core, program, input);
+
+    /// <summary>What any network gives, a frozen one too.</summary>
+    public static float[] Infer(InferenceCore core, ProgramKind program, float[] input)
     {
-        var batch = input.Length / Info.InputSizes.Sum();
-        var output = new float[batch * Info.OutputSize];
+        var info = core.Info;
+        var batch = input.Length / info.InputSizes.Sum();
+        var output = new float[batch * info.OutputSize];
         var parts = new float[4][];
         var start = 0;
         for (var i = 0; i < parts.Length; i++)
         {
-            var length = i < Info.InputSizes.Length ? batch * Info.InputSizes[i] : 0;
+            var length = i < info.InputSizes.Length ? batch * info.InputSizes[i] : 0;
             parts[i] = input[start..(start + length)];
             start += length;
         }
 
-        Core.Infer(program, parts[0], parts[1], parts[2], parts[3], output);
+        core.Infer(program, parts[0], parts[1], parts[2], parts[3], output);
         return output;
     }
 

@@ -20,21 +20,21 @@ internal static class FrozenCompiler
         var model = NetworkAnalysis.Analyze(spec);
         if (model.HasErrors || text is null || FrozenWeights.Bind(model, text) is not { Problems.Count: 0 } weights)
         {
-            return [GeneratedFile.OfMembers(spec, writer => new FrozenWriter(model, frozen, null, null).Write(writer))];
+            return [GeneratedFile.OfMembers(spec, writer => new FrozenWriter(model, frozen).Write(writer))];
         }
 
         var name = GeneratedFile.Identifier(spec);
         var library = new KernelLibrary();
-        var constants = new ConstantPool($"{name}_Constants");
+        var constants = new ConstantPool();
         var optimizations = new Optimizations(Winograd: !spec.IsExact);
         ProgramStages[] programs = [Compile("Forward", GraphPurpose.Forward), Compile("Predict", GraphPurpose.Predict)];
-        var constantClass = constants.Tensors.Count == 0 ? null : constants.ClassName;
+        var constantClass = constants.IsEmpty ? null : $"{name}_Constants";
         return
         [
-            GeneratedFile.OfMembers(spec, writer => new FrozenWriter(model, frozen, $"global::{GeneratedFile.CpuNamespace}.{name}_Workspace", weights).Write(writer)),
+            GeneratedFile.OfMembers(spec, writer => new FrozenWriter(model, frozen, $"global::{GeneratedFile.CpuNamespace}.{name}", weights, constantClass is not null).Write(writer)),
             GeneratedFile.OfKernels(spec, ".Workspace", writer =>
-                new WorkspaceWriter($"{name}_Workspace", programs, library, constantClass).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
-            .. constantClass is null ? [] : (GeneratedFile[])[GeneratedFile.OfKernels(spec, ".Constants", writer => new ConstantsWriter(constants).Write(writer))],
+                new WorkspaceWriter($"{name}_Workspace", programs, library).Write(writer, dialect => $"{name}_{dialect.Kernels}")),
+            .. constantClass is null ? [] : (GeneratedFile[])[GeneratedFile.OfKernels(spec, ".Constants", writer => new ConstantsWriter(constantClass, constants).Write(writer))],
             .. library.Files(spec),
         ];
 

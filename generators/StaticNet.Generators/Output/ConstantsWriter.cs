@@ -5,13 +5,13 @@ using StaticNet.Generators.Frozen;
 namespace StaticNet.Generators.Output;
 
 /// <summary>Writes the class with the values that a frozen network has in its code.</summary>
-internal sealed class ConstantsWriter(ConstantPool constants)
+internal sealed class ConstantsWriter(string className, ConstantPool constants)
 {
-    private const int ValuesOfLine = 16;
+    private const int ItemsOfLine = 16;
 
     public void Write(SourceWriter writer)
     {
-        using (writer.Braces($"internal static class {constants.ClassName}"))
+        using (writer.Braces($"internal static class {className}"))
         {
             using (writer.Braces("public static ReadOnlySpan<float> Values => new float[]", "};"))
             {
@@ -22,35 +22,46 @@ internal sealed class ConstantsWriter(ConstantPool constants)
                 }
             }
 
-            foreach (var matrix in constants.Matrices)
+            writer.Line();
+            writer.Line("// Matrices of mostly zeros, in an order for each width of vectors: the bits of weights, then which input goes with each, where the");
+            writer.Line("// steps of each group of outputs begin, and the first input of each step.");
+            writer.Line("public static ReadOnlySpan<int> Matrices => Vector512.IsHardwareAccelerated ? Matrices512 : Vector256.IsHardwareAccelerated ? Matrices256 : Matrices128;");
+            foreach (var dialect in VectorDialect.All)
             {
-                writer.Line().Line($"// {matrix.NonZeros} weights that are not zero: {matrix.Slots} slots a step, {matrix.Blocks.Length} steps.");
-                using (writer.Braces($"public static class {matrix.Name.Substring(matrix.Name.LastIndexOf('.') + 1)}"))
+                writer.Line();
+                using (writer.Braces($"private static ReadOnlySpan<int> Matrices{dialect.Bits} => new int[]", "};"))
                 {
-                    WriteIntegers(writer, "Where the steps of each 16 outputs begin.", "FirstSteps", matrix.FirstSteps);
-                    writer.Line();
-                    WriteIntegers(writer, "The first of the 16 inputs of each step.", "Blocks", matrix.Blocks);
-                    writer.Line();
-                    WriteIntegers(writer, "For each step and output which input goes with the weight of each slot, 4 bits each.", "Places", [.. matrix.Places.Select(place => unchecked((int)place))]);
+                    WriteMatrices(writer, dialect);
                 }
             }
         }
     }
 
-    private static void WriteIntegers(SourceWriter writer, string comment, string name, int[] items)
+    private void WriteMatrices(SourceWriter writer, VectorDialect dialect)
     {
-        writer.Line($"// {comment}");
-        using (writer.Braces($"public static ReadOnlySpan<int> {name} => new int[]", "};"))
+        var end = 0;
+        foreach (var (name, matrix) in constants.Matrices(dialect))
         {
-            WriteItems(writer, items, item => item.ToString(CultureInfo.InvariantCulture));
+            WriteItems(writer, new int[matrix.Offset - end]);
+            writer.Line($"// {name}: {matrix.NonZeros} weights that are not zero, {matrix.Blocks.Length} steps of {matrix.Slots} for each of {matrix.Lanes} outputs");
+            WriteItems(writer, Array.ConvertAll(matrix.Weights, weight => BitConverter.ToInt32(BitConverter.GetBytes(weight), 0)));
+            writer.Line("// inputs");
+            WriteItems(writer, matrix.Places);
+            writer.Line("// first steps");
+            WriteItems(writer, matrix.FirstSteps);
+            writer.Line("// first inputs");
+            WriteItems(writer, matrix.Blocks);
+            end = matrix.EndOffset;
         }
     }
 
+    private static void WriteItems(SourceWriter writer, int[] items) => WriteItems(writer, items, item => item.ToString(CultureInfo.InvariantCulture));
+
     private static void WriteItems<T>(SourceWriter writer, T[] items, Func<T, string> text)
     {
-        for (var i = 0; i < items.Length; i += ValuesOfLine)
+        for (var i = 0; i < items.Length; i += ItemsOfLine)
         {
-            writer.Line(string.Concat(items.Skip(i).Take(ValuesOfLine).Select(item => $"{text(item)}, ")).TrimEnd());
+            writer.Line(string.Concat(items.Skip(i).Take(ItemsOfLine).Select(item => $"{text(item)}, ")).TrimEnd());
         }
     }
 }

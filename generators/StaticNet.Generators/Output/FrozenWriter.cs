@@ -6,9 +6,10 @@ namespace StaticNet.Generators.Output;
 /// <summary>Writes the members of a frozen class.</summary>
 /// <param name="model">The network that was frozen, under the class's name.</param>
 /// <param name="frozen">What was declared.</param>
-/// <param name="workspace">The class that runs its programs; null when something is wrong: members throw then.</param>
+/// <param name="classes">What the names of the classes that run it begin with; null when something is wrong: members throw then.</param>
 /// <param name="weights">What it reads.</param>
-internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string? workspace, FrozenWeights? weights)
+/// <param name="hasConstants">Whether there is a class with constants.</param>
+internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string? classes = null, FrozenWeights? weights = null, bool hasConstants = false)
 {
     private const string Core = "global::StaticNet.Execution.FrozenCore";
     private const string Unusable = "throw new global::System.InvalidOperationException(\"This frozen network could not be compiled: see the SN diagnostics of the build.\")";
@@ -34,9 +35,9 @@ internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string
         {
             WriteDescription(writer);
             WriteConstruction(writer);
-            new InferenceWriter(model, workspace is null ? Unusable : null).Write(writer);
+            new InferenceWriter(model, classes is null ? Unusable : null).Write(writer);
             writer.Line().Line("/// <summary>Frees the network's work areas.</summary>");
-            writer.Line(workspace is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
+            writer.Line(classes is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string
 
     private void WriteConstruction(SourceWriter writer)
     {
-        if (workspace is null)
+        if (classes is null)
         {
             writer.Line("/// <summary>Not usable: the network or its weights have errors.</summary>").Line($"public {_name}() => {Unusable};").Line();
             return;
@@ -72,6 +73,7 @@ internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string
         writer.Line().Line($"private readonly {Core} _core;").Line();
         writer.Line("/// <summary>A network that predicts with the weights that are part of this assembly.</summary>");
         writer.Line($"public {_name}() =>");
-        writer.Line($"    _core = new {Core}(s_info, static () => new {workspace}(), typeof({_name}), {TypeNames.Literal(weights!.Resource)}, {weights.ResourceFloats});").Line();
+        var constants = hasConstants ? $", {classes}_Constants.Values, {classes}_Constants.Matrices" : "";
+        writer.Line($"    _core = new {Core}(s_info, static () => new {classes}_Workspace(), typeof({_name}), {TypeNames.Literal(weights!.Resource)}, {weights.ResourceFloats}{constants});").Line();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace StaticNet.Execution;
 
@@ -6,6 +7,8 @@ namespace StaticNet.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FrozenCore : InferenceCore
 {
+    private readonly AlignedMemory? _constants;
+    private readonly nint _matrices;
     private readonly nint _weights;
     private readonly long _floats;
 
@@ -14,10 +17,28 @@ public sealed class FrozenCore : InferenceCore
     /// <param name="owner">The generated class, whose assembly has the weights.</param>
     /// <param name="resource">The resource that has them.</param>
     /// <param name="floats">How many there are; with none the resource is not looked for.</param>
+    /// <param name="values">Values that are part of the code.</param>
+    /// <param name="matrices">Matrices of mostly zeros that are part of the code, in the order for vectors of this machine.</param>
     /// <exception cref="InvalidOperationException">The assembly has no such resource, or one of another length.</exception>
-    public FrozenCore(NetworkInfo info, Func<Workspace> createWorkspace, Type owner, string resource, long floats)
+    public FrozenCore(
+        NetworkInfo info,
+        Func<Workspace> createWorkspace,
+        Type owner,
+        string resource,
+        long floats,
+        ReadOnlySpan<float> values = default,
+        ReadOnlySpan<int> matrices = default)
         : base(info, createWorkspace)
     {
+        // Constants lie where the compiler puts them, across the lines of caches; there are few, and read from lines they take a fifth less time.
+        if (values.Length + matrices.Length > 0)
+        {
+            _constants = new AlignedMemory(values.Length + matrices.Length);
+            values.CopyTo(_constants.Span);
+            MemoryMarshal.Cast<int, float>(matrices).CopyTo(_constants.Span[values.Length..]);
+            _matrices = _constants.Address + (values.Length * sizeof(float));
+        }
+
         _floats = floats;
         _weights = floats == 0 ? 0 : Locate(owner, resource, floats * sizeof(float));
     }
@@ -25,6 +46,15 @@ public sealed class FrozenCore : InferenceCore
     private protected override nint Parameters => _weights;
 
     private protected override long ParameterFloats => _floats;
+
+    private protected override void Place(Workspace work)
+    {
+        base.Place(work);
+        work.Constants = _constants?.Address ?? 0;
+        work.Matrices = _matrices;
+    }
+
+    private protected override void Free() => _constants?.Dispose();
 
     /// <summary>
     /// Resources of an assembly are mapped with it, and stay where they are as long as its classes live: nothing is read or copied here.

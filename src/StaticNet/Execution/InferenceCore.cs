@@ -126,9 +126,12 @@ public abstract class InferenceCore : IDisposable
     {
         work.Program = program;
         work.Batch = batch;
-        work.Parameters = Parameters;
+        Place(work);
         work.Reserve(program, batch, _threads);
     }
+
+    /// <summary>Tells a workspace where the memory is that all of them read.</summary>
+    private protected virtual void Place(Workspace work) => work.Parameters = Parameters;
 
     /// <summary>Samples that inference does together: whole vectors of 16.</summary>
     private int SamplesAtOnce(Workspace work, ProgramKind program)

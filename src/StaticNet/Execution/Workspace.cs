@@ -27,6 +27,12 @@ public abstract class Workspace : ParallelWork, IDisposable
     /// <summary>The parameter arena.</summary>
     protected internal nint Parameters { get; internal set; }
 
+    /// <summary>The values that a frozen network has in its code.</summary>
+    protected internal nint Constants { get; internal set; }
+
+    /// <summary>Its matrices of mostly zeros.</summary>
+    protected internal nint Matrices { get; internal set; }
+
     /// <summary>The gradient arena, in the order of the parameters.</summary>
     protected internal nint Gradients { get; internal set; }
 
@@ -111,6 +117,9 @@ public abstract class Workspace : ParallelWork, IDisposable
 
     /// <summary>A place in the parameter arena.</summary>
     protected nint ParametersAt(long offset) => Parameters + (nint)(offset * sizeof(float));
+
+    /// <summary>A place among the values that a frozen network has in its code.</summary>
+    protected nint ConstantsAt(long offset) => Constants + (nint)(offset * sizeof(float));
 
     /// <summary>Floats of a work area of fixed places and places for each sample; rows may be read up to the end of a vector.</summary>
     protected static long AreaFloats(int batch, long fixedFloats, long sampleFloats) =>

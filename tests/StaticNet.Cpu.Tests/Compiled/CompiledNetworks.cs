@@ -11,7 +11,8 @@ namespace StaticNet.Cpu.Tests.Compiled;
 /// <summary>Networks compiled while the tests run, from attribute lists, into an assembly that goes again.</summary>
 internal sealed class CompiledNetworks : IDisposable
 {
-    private static readonly MetadataReference[] s_references =
+    /// <summary>What generated code refers to.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -49,7 +50,7 @@ internal sealed class CompiledNetworks : IDisposable
         var compilation = CSharpCompilation.Create(
             "Drawn",
             [CSharpSyntaxTree.ParseText(source, options)],
-            s_references,
+            References,
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
         NetworkSpec[] specs = [.. declarations.Select((_, i) =>
             NetworkParser.Parse(compilation.GetTypeByMetadataName($"Drawn.Net{i}")!, TestContext.Current.CancellationToken))];

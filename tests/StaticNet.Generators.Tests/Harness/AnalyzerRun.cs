@@ -9,12 +9,16 @@ namespace StaticNet.Generators.Tests.Harness;
 internal static class AnalyzerRun
 {
     /// <summary>What analyzers say about a compilation, in the order of the source; an analyzer that throws fails the test.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Analyze(this Compilation compilation, params DiagnosticAnalyzer[] analyzers)
+    public static Task<IReadOnlyList<Diagnostic>> Analyze(this Compilation compilation, params DiagnosticAnalyzer[] analyzers) =>
+        compilation.Analyze(PreparedWeights.None, analyzers);
+
+    /// <summary>The same with files of weights in the project.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> Analyze(this Compilation compilation, PreparedWeights weights, params DiagnosticAnalyzer[] analyzers)
     {
         var cancellation = TestContext.Current.CancellationToken;
         List<string> failures = [];
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions(weights.Texts, weights),
             (exception, analyzer, _) => failures.Add($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);

@@ -19,12 +19,12 @@ internal sealed partial class ContractEmitter
     private readonly string _b;
     private readonly string _c;
     private readonly Placement _sums;
-    private readonly SparseMatrix? _sparse;
+    private readonly IReadOnlyList<SparseMatrix>? _sparse;
 
     /// <param name="kernel">What is computed.</param>
     /// <param name="operands">Gets the memory that is touched.</param>
-    /// <param name="sparse">The weights where most of them are zero.</param>
-    public ContractEmitter(ContractKernel kernel, Operands operands, SparseMatrix? sparse = null)
+    /// <param name="sparse">The weights for each width where most of them are zero.</param>
+    public ContractEmitter(ContractKernel kernel, Operands operands, IReadOnlyList<SparseMatrix>? sparse = null)
     {
         _kernel = kernel;
         _sparse = sparse;
@@ -86,8 +86,8 @@ internal sealed partial class ContractEmitter
 
         string AddSparse(int width) => library.AddPart(
             $"SparsePanel{k}x{width}",
-            $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n, over the {_sparse!.NonZeros} weights that are not zero",
-            (writer, dialect) => new SparseEmitter(_sparse, _rowStride, _sums.Stride, width, writer, dialect).Write());
+            $"c[m, n] = Σ a[m, k] · b[k, n], k < {k}, for a panel of {width} columns n, over the {_sparse![0].NonZeros} weights that are not zero",
+            (writer, dialect) => new SparseEmitter(_sparse.Single(matrix => matrix.Lanes == dialect.Lanes), _rowStride, _sums.Stride, width, writer, dialect).Write());
 
         void WriteKernel(SourceWriter writer, VectorDialect dialect)
         {

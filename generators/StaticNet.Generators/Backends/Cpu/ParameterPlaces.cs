@@ -10,9 +10,12 @@ internal class ParameterPlaces(IReadOnlyDictionary<string, int> offsets)
     /// <summary>The address of a parameter, as C#.</summary>
     public virtual string Address(string name) => $"ParametersAt({offsets[name]})";
 
+    /// <summary>Whether parameters are part of the code where their values are known.</summary>
+    public virtual bool AreLiterals => false;
+
     /// <summary>The values of a parameter in PyTorch's order where they are part of the code; null where code reads them from memory.</summary>
     public virtual float[]? Values(string name) => null;
 
-    /// <summary>A matrix of which only what is not zero is kept; null for all others.</summary>
-    public virtual SparseMatrix? Sparse(string name) => null;
+    /// <summary>For each width, widest first, a matrix of which only what is not zero is kept; null for all others.</summary>
+    public virtual IReadOnlyList<SparseMatrix>? Sparse(string name) => null;
 }

@@ -1,86 +1,88 @@
+using StaticNet.Generators.Passes;
+
 namespace StaticNet.Generators.Backends.Cpu;
 
 /// <summary>
-/// A weight matrix of mostly zeros in the order in which <see cref="SparseEmitter"/> reads it: sliced ELL (Monakov, Lokhmotov and Avetisyan,
-/// "Automatically tuning sparse matrix-vector multiplication for GPU architectures", 2010) over blocks of 16 outputs by 16 inputs.
+/// A weight matrix of mostly zeros in the order in which <see cref="SparseEmitter"/> reads it with vectors of one width: sliced ELL (Monakov,
+/// Lokhmotov and Avetisyan, "Automatically tuning sparse matrix-vector multiplication for GPU architectures", 2010) over blocks.
 /// </summary>
 /// <remarks>
-/// A lane is an output. A slot of a block has for each lane one weight and which of the block's 16 inputs goes with it: 4 bits, so that a
-/// vector of integers has the places of eight slots, and the inputs are permuted in a register instead of gathered from memory. A block
-/// takes as many slots as its fullest lane needs, in steps of so many slots each; what is left has a weight of zero.
+/// A lane is an output. A block has as many inputs as one instruction permutes, so that they are picked in registers instead of gathered from
+/// memory. A slot of a block has a weight for each lane, and a few bits that say which of the inputs goes with it; the bits of the slots of a
+/// step are one integer a lane. A block takes as many steps as its fullest lane needs; what is left of them has weights of zero.
 /// </remarks>
-/// <param name="Slots">Slots of a step, 1 to 8.</param>
-/// <param name="FirstSteps">Where the steps of each group of 16 outputs begin, and behind the last where they end.</param>
+/// <param name="Lanes">Outputs that are computed together: the floats of a vector.</param>
+/// <param name="PlaceBits">Bits that tell the inputs of a block apart.</param>
+/// <param name="Slots">Slots of a step.</param>
+/// <param name="FirstSteps">Where the steps of each group of outputs begin, and behind the last where they end.</param>
 /// <param name="Blocks">The first input of each step.</param>
 /// <param name="Places">For each step and lane the inputs of its slots, the first in the lowest bits.</param>
-/// <param name="Values">For each step, slot and lane its weight.</param>
-internal sealed record SparseMatrix(int Slots, int[] FirstSteps, int[] Blocks, uint[] Places, float[] Values)
+/// <param name="Weights">For each step, slot and lane.</param>
+internal sealed record SparseMatrix(int Lanes, int PlaceBits, int Slots, int[] FirstSteps, int[] Blocks, int[] Places, float[] Weights)
 {
-    /// <summary>Outputs that are lanes together, and inputs that are permuted together.</summary>
-    public const int Lanes = 16;
+    /// <summary>What a step costs besides its slots, in slots: it loads places, and where its inputs are.</summary>
+    private const double StepCost = 1.5;
 
-    private const int MostSlots = 8;
+    /// <summary>What a slot costs, in what dense code needs for one input and a vector of outputs.</summary>
+    private const double SlotCost = 1.5;
 
-    /// <summary>What a step costs besides its slots, in slots: it loads inputs, places, and where they begin.</summary>
-    private const double StepCost = 2;
+    /// <summary>Where it begins among the matrices of the width, in elements: weights come first.</summary>
+    public int Offset { get; init; }
 
-    /// <summary>The class in the generated code that has its places and blocks.</summary>
-    public string Name { get; init; } = "";
+    public int PlacesOffset => Offset + Weights.Length;
 
-    public int NonZeros => Values.Count(value => value != 0);
+    public int FirstStepsOffset => PlacesOffset + Places.Length;
 
-    /// <summary>The matrix in this order; null where reading all of it costs no more.</summary>
+    public int BlocksOffset => FirstStepsOffset + FirstSteps.Length;
+
+    public int EndOffset => BlocksOffset + Blocks.Length;
+
+    public int NonZeros => Weights.Count(weight => weight != 0);
+
+    /// <summary>Whether this takes less time than all weights, zeros too.</summary>
+    public bool Pays(int inputs) => Slots * Blocks.Length * SlotCost * (1 + (StepCost / Slots)) < (double)(FirstSteps.Length - 1) * inputs;
+
     /// <param name="outputs">Rows.</param>
-    /// <param name="inputs">Columns, as many as there are in a vector at least.</param>
+    /// <param name="inputs">Columns.</param>
     /// <param name="values">Row by row.</param>
-    public static SparseMatrix? Of(int outputs, int inputs, float[] values)
+    /// <param name="dialect">The width.</param>
+    public static SparseMatrix Of(int outputs, int inputs, float[] values, VectorDialect dialect)
     {
-        if (inputs < Lanes)
+        var (lanes, bits) = (dialect.Lanes, dialect.PlaceBits);
+        var size = 1 << bits;
+        var groups = Padding.To16(outputs) / lanes;
+
+        // A block is loaded whole: the last one begins where it ends with the inputs.
+        int[] starts = [.. Enumerable.Range(0, (inputs + size - 1) / size).Select(block => Math.Max(0, Math.Min(block * size, inputs - size)))];
+        int[][][] found = [.. Enumerable.Range(0, groups * lanes).Select(output => starts.Select((_, block) => NonZerosOf(output, block * size)).ToArray())];
+        var depths = Enumerable.Range(0, groups).SelectMany(group => starts.Select((_, block) => Lanes(group).Max(output => found[output][block].Length))).ToArray();
+        var slots = Enumerable.Range(1, 32 / bits).OrderBy(count => depths.Sum(depth => (depth + count - 1) / count * (count + StepCost))).First();
+
+        var (firstSteps, blocks, places, weights) = (new List<int>(), new List<int>(), new List<int>(), new List<float>());
+        for (var group = 0; group < groups; group++)
         {
-            return null;
-        }
-
-        var groups = (outputs + Lanes - 1) / Lanes;
-        var starts = Enumerable.Range(0, (inputs + Lanes - 1) / Lanes).Select(block => Math.Min(block * Lanes, inputs - Lanes)).ToArray();
-        var depths = Enumerable.Range(0, groups).Select(group => starts.Select((_, block) => Enumerable.Range(0, Lanes).Max(lane => Inputs(group, block, lane).Count())).ToArray()).ToArray();
-        var slots = Enumerable.Range(1, MostSlots).OrderBy(Cost).First();
-
-        // Dense, each input takes a broadcast and a vector of weights for 16 outputs.
-        return Cost(slots) < (double)groups * inputs * 0.75 ? Pack() : null;
-
-        double Cost(int count) => depths.Sum(group => group.Sum(depth => (depth + count - 1) / count * (count + StepCost)));
-
-        // The last block may begin before the one before it ends: what that has is not in it again.
-        IEnumerable<int> Inputs(int group, int block, int lane)
-        {
-            var output = (group * Lanes) + lane;
-            var (first, end) = (block * Lanes, Math.Min(inputs, (block + 1) * Lanes));
-            return output < outputs ? Enumerable.Range(first, end - first).Where(input => values[(output * inputs) + input] != 0) : [];
-        }
-
-        SparseMatrix Pack()
-        {
-            var (firstSteps, blocks, places, weights) = (new List<int>(), new List<int>(), new List<uint>(), new List<float>());
-            for (var group = 0; group < groups; group++)
+            firstSteps.Add(blocks.Count);
+            for (var block = 0; block < starts.Length; block++)
             {
-                firstSteps.Add(blocks.Count);
-                for (var block = 0; block < starts.Length; block++)
+                for (var first = 0; first < depths[(group * starts.Length) + block]; first += slots)
                 {
-                    int[][] lanes = [.. Enumerable.Range(0, Lanes).Select(lane => Inputs(group, block, lane).ToArray())];
-                    for (var first = 0; first < depths[group][block]; first += slots)
+                    blocks.Add(starts[block]);
+                    places.AddRange(Lanes(group).Select(output => PlacesOf(found[output][block].Skip(first).Take(slots), starts[block])));
+                    for (var slot = first; slot < first + slots; slot++)
                     {
-                        blocks.Add(starts[block]);
-                        places.AddRange(lanes.Select(found => found.Skip(first).Take(slots)
-                            .Select((input, slot) => (uint)(input - starts[block]) << (4 * slot)).Aggregate(0u, (all, place) => all | place)));
-                        for (var slot = first; slot < first + slots; slot++)
-                        {
-                            weights.AddRange(lanes.Select((found, lane) => slot < found.Length ? values[(((group * Lanes) + lane) * inputs) + found[slot]] : 0));
-                        }
+                        weights.AddRange(Lanes(group).Select(output => found[output][block] is var columns && slot < columns.Length ? values[(output * inputs) + columns[slot]] : 0));
                     }
                 }
             }
-
-            return new SparseMatrix(slots, [.. firstSteps, blocks.Count], [.. blocks], [.. places], [.. weights]);
         }
+
+        return new SparseMatrix(lanes, bits, slots, [.. firstSteps, blocks.Count], [.. blocks], [.. places], [.. weights]);
+
+        IEnumerable<int> Lanes(int group) => Enumerable.Range(group * lanes, lanes);
+
+        int[] NonZerosOf(int output, int first) => output >= outputs ? []
+            : [.. Enumerable.Range(first, Math.Min(size, inputs - first)).Where(input => values[(output * inputs) + input] != 0)];
+
+        int PlacesOf(IEnumerable<int> columns, int start) => columns.Select((input, slot) => (input - start) << (bits * slot)).Aggregate(0, (all, place) => all | place);
     }
 }

@@ -124,7 +124,7 @@ internal sealed partial class StageWriter(NetworkProgram program, KernelLibrary 
         return new CpuStage(
             $"{NetworkProgram.Origins(kernel)}: [{Batch(perSample)}, {k}] × [{k}, {n}]",
             large ? $"RowChunks({perSample}, {rows}) * {panels}" : $"RowChunks({perSample}, {rows})",
-            $"{perSample * (sparse?.Values.Length ?? (long)k * n)}",
+            $"{perSample * (sparse?[0].Weights.Length ?? (long)k * n)}",
             [
                 $"var (firstRow, rows) = RowChunk({(large ? $"chunk / {panels}" : "chunk")}, {perSample}, {rows});",
                 $"{method}({arguments}, {(contract.TurnsColumns ? "Scratch(worker), " : "")}firstRow, rows, {(large ? $"(nuint)(chunk % {panels}), 1" : $"0, {panels}")});",

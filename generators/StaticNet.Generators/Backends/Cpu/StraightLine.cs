@@ -48,12 +48,18 @@ internal sealed class StraightLine
     });
 
     /// <summary>The multiplications that the sums of a graph need for one sample: a bound of its statements before they are written.</summary>
-    public static long Products(Graph graph) => graph.Nodes.Sum(node => node.Operation is ContractOperation contract
-        ? contract.Domain.Where(e => !e.IsSymbol).Aggregate(1L, (product, e) => product * e.Size)
-        : 0);
+    /// <remarks>Of weights that are literals those that are zero take none.</remarks>
+    public static long Products(Graph graph, ParameterPlaces parameters)
+    {
+        return graph.Nodes.Sum(node => node.Operation is ContractOperation contract
+            ? (long)Math.Ceiling(contract.Domain.Where(e => !e.IsSymbol).Aggregate(1d, (product, e) => product * e.Size) * node.Operands.Min(Density))
+            : 0);
+
+        double Density(Node operand) => Literals(operand, parameters) is { Length: > 0 } values ? values.Count(value => value != 0) / (double)values.Length : 1;
+    }
 
     /// <summary>Memory that the code reads and writes, in the order of its parameters.</summary>
-    public static IEnumerable<string> Memory(Graph graph)
+    public static IEnumerable<string> Memory(Graph graph, ParameterPlaces parameters)
     {
         foreach (var input in graph.Inputs.Select(i => (InputOperation)i.Operation))
         {
@@ -66,7 +72,7 @@ internal sealed class StraightLine
             };
         }
 
-        if (graph.Parameters.Any())
+        if (graph.Parameters.Any(parameter => Literals(parameter, parameters) is null))
         {
             yield return "parameters";
         }
@@ -97,16 +103,16 @@ internal sealed class StraightLine
         }
     }
 
-    public static string Signature(Graph graph) =>
-        $"{string.Join(", ", Memory(graph).Select(name => $"nint {name}Address"))}, nuint firstRow, nuint rows";
+    public static string Signature(Graph graph, ParameterPlaces parameters) =>
+        $"{string.Join(", ", Memory(graph, parameters).Select(name => $"nint {name}Address"))}, nuint firstRow, nuint rows";
 
     /// <summary>Writes the method of one width.</summary>
     public static void Write(Graph graph, ParameterPlaces parameters, SourceWriter writer, VectorDialect dialect)
     {
         writer.Line(KernelLibrary.Optimized);
-        using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature(graph)})"))
+        using (writer.Braces($"internal static void {KernelLibrary.Name}({Signature(graph, parameters)})"))
         {
-            foreach (var name in Memory(graph))
+            foreach (var name in Memory(graph, parameters))
             {
                 writer.Line($"ref var {name} = ref Address.ToRef({name}Address);");
             }
@@ -114,7 +120,7 @@ internal sealed class StraightLine
             using (writer.Braces($"for (var sample = firstRow; sample < firstRow + rows; sample += {dialect.Lanes})"))
             {
                 writer.Line("var count = firstRow + rows - sample;");
-                if (dialect.Lanes < 16 && Memory(graph).Contains("gradients"))
+                if (dialect.Lanes < 16 && Memory(graph, parameters).Contains("gradients"))
                 {
                     writer.Line("var lane = sample % 16;");
                 }
@@ -233,11 +239,12 @@ internal sealed class StraightLine
             {
                 int[] index = [.. map.Indices.Select(i => i.Evaluate(point))];
                 var inside = index.Select((value, axis) => operand.Shape[axis].IsSymbol || (value >= 0 && value < operand.Shape[axis].Size)).All(x => x);
-                return inside ? Value(operand, Elements.Position(operand.Shape, index)) : null;
+                var element = inside ? Elements.Position(operand.Shape, index) : -1;
+                return element < 0 || (Literals(operand, _parameters) is { } values && values[element] == 0) ? null : Value(operand, element);
             }
         }
 
-        // Cells of an image that no window reaches.
+        // Cells of an image that no window reaches, and sums of no weights.
         return node.Shape.HasBatch ? [.. result.Select(sum => sum ?? _emitter.Number(0))] : result;
     }
 
@@ -280,8 +287,12 @@ internal sealed class StraightLine
         }
     }
 
+    /// <summary>The values of a parameter that is part of the code.</summary>
+    private static float[]? Literals(Node node, ParameterPlaces parameters) =>
+        parameters.AreLiterals && node.Operation is ParameterOperation { Parameter.Name: var name } ? parameters.Values(name) : null;
+
     /// <summary>The variable of an element; inputs and parameters are loaded when they are first used.</summary>
-    private string Value(Node node, int element) => _values[node][element] ??= _emitter.Declare(node.Operation switch
+    private string Value(Node node, int element) => _values[node][element] ??= Literals(node, _parameters) is { } values ? _emitter.Number(values[element]) : _emitter.Declare(node.Operation switch
     {
         ParameterOperation parameter => _dialect.Broadcast(
             $"Unsafe.Add(ref parameters, {_parameters[parameter.Parameter.Name] + Padding.Index(parameter.Parameter, element)})"),

@@ -13,6 +13,9 @@ internal static class StraightLineStages
     /// <summary>Statements of a method up to which a network is unrolled.</summary>
     public const int Budget = 600;
 
+    /// <summary>The same where weights are part of the code: no more need fit into the instruction cache, and none are loaded.</summary>
+    public const int LiteralBudget = 1500;
+
     /// <summary>Samples whose gradients are summed in one chain of 512 for each of 16 lanes.</summary>
     private const int SamplesInChain = 16 * 512;
 
@@ -23,13 +26,14 @@ internal static class StraightLineStages
     public static ProgramStages? Of(
         string kind, Graph graph, KernelLibrary library, ParameterPlaces parameters, out string form)
     {
-        var products = StraightLine.Products(graph);
-        var statements = !StraightLine.CanWrite(graph) || products > Budget ? 0 : Statements(graph, parameters);
+        var budget = parameters.AreLiterals ? LiteralBudget : Budget;
+        var products = StraightLine.Products(graph, parameters);
+        var statements = !StraightLine.CanWrite(graph) || products > budget ? 0 : Statements(graph, parameters);
         form = !StraightLine.CanWrite(graph) ? "loops over tiles: random numbers, windows and what samples share have no straight-line form"
-            : products > Budget ? $"loops over tiles: {products} products a sample are more than the budget of {Budget} statements"
-            : statements > Budget ? $"loops over tiles: {statements} statements are more than the budget of {Budget}"
-            : $"unrolled: {statements} statements, within the budget of {Budget}";
-        if (statements == 0 || statements > Budget)
+            : products > budget ? $"loops over tiles: {products} products a sample are more than the budget of {budget} statements"
+            : statements > budget ? $"loops over tiles: {statements} statements are more than the budget of {budget}"
+            : $"unrolled: {statements} statements, within the budget of {budget}";
+        if (statements == 0 || statements > budget)
         {
             return null;
         }
@@ -37,10 +41,10 @@ internal static class StraightLineStages
         var method = library.Add(
             kind,
             $"{kind}, unrolled: a lane is a sample",
-            StraightLine.Signature(graph),
+            StraightLine.Signature(graph, parameters),
             (writer, dialect) => StraightLine.Write(graph, parameters, writer, dialect),
             samplesAsLanes: true);
-        var memory = StraightLine.Memory(graph).ToArray();
+        var memory = StraightLine.Memory(graph, parameters).ToArray();
         var slots = memory.Contains("gradients") ? graph.Parameters.Sum(p => Padding.Floats(((ParameterOperation)p.Operation).Parameter)) : 0;
         var arguments = string.Join(", ", memory.Select(name => name switch
         {
@@ -48,7 +52,7 @@ internal static class StraightLineStages
             "gradients" => "At(0, 0)",
             _ => char.ToUpperInvariant(name[0]) + name.Substring(1),
         }));
-        var work = Math.Max(1, StraightLine.Products(graph)) * 4;
+        var work = Math.Max(1, StraightLine.Products(graph, parameters)) * 4;
         return slots == 0
             ? new ProgramStages(kind, [new CpuStage("the whole network", $"RowChunks(1, {RowsPerChunk})", $"{work}",
                 [$"var (firstRow, rows) = RowChunk(chunk, 1, {RowsPerChunk});", $"{method}({arguments}, firstRow, rows);"])], default, 16, 0, form)

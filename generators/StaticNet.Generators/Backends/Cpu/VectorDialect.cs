@@ -17,6 +17,9 @@ internal sealed class VectorDialect(int bits)
     /// <summary>Vectors in a block of 16 virtual lanes.</summary>
     public int Parts => 16 / Lanes;
 
+    /// <summary>How many bits tell the floats apart that one instruction permutes: of two vectors of 512 bits, one of 256, four of 128 (NEON).</summary>
+    public int PlaceBits => Bits switch { 512 => 5, 256 => 3, _ => 4 };
+
     /// <summary>The static class of the vector: <c>Vector512</c>.</summary>
     public string Class => $"Vector{Bits}";
 

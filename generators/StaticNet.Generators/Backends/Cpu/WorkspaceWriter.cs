@@ -6,8 +6,7 @@ namespace StaticNet.Generators.Backends.Cpu;
 /// <param name="className">Its name.</param>
 /// <param name="programs">What it runs.</param>
 /// <param name="library">Their kernels.</param>
-/// <param name="constants">The class that has the constants of a frozen network; null when there is none.</param>
-internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library, string? constants = null)
+internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramStages> programs, KernelLibrary library)
 {
     /// <summary>Stages that one method has at most, so that it stays far below the sizes at which the JIT stops optimising.</summary>
     private const int StagesOfMethod = 64;
@@ -56,11 +55,6 @@ internal sealed class WorkspaceWriter(string className, IReadOnlyList<ProgramSta
                 writer.Line();
                 var (same, stages) = SharedWith(p);
                 WriteProgram(writer, programs[p], same, stages);
-            }
-
-            if (constants is not null)
-            {
-                writer.Line().Line($"private static nint ConstantsAt(int offset) => StaticNet.Execution.Address.OfConstants({constants}.Values) + (offset * sizeof(float));");
             }
 
             writer.Line();
