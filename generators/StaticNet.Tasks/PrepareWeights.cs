@@ -63,20 +63,30 @@ public sealed class PrepareWeights : Microsoft.Build.Utilities.Task
             }
 
             var values = SafetensorsFile.ReadValues(file, tensor);
+            var layout = LayoutOf(tensor);
             var isSparse = ListedTensor.IsSparse(tensor.Shape, values);
             var data = isSparse || values.Length <= ListedTensor.FewValues ? ListedTensor.Pack(values) : null;
-            yield return new ListedTensor(tensor.Name, tensor.Shape, isSparse ? null : offset, data);
+            yield return new ListedTensor(tensor.Name, tensor.Shape, layout.ToString(), isSparse ? null : offset, data);
             if (!isSparse)
             {
-                offset += Write(values, Layout(tensor.Shape), resource);
+                offset += Write(values, layout, resource);
             }
         }
     }
 
-    /// <summary>The layout of a tensor by its shape alone: matrices and windows lie in panels, vectors in order.</summary>
-    private static ParameterLayout Layout(int[] shape) => shape.Length < 2
-        ? ParameterLayout.Vector(shape.Aggregate(1, (a, b) => a * b))
-        : ParameterLayout.Matrix(shape[0], shape.Skip(1).Aggregate(1, (a, b) => a * b), shape.Skip(2).Aggregate(1, (a, b) => a * b));
+    private static ParameterLayout LayoutOf(FileTensor tensor)
+    {
+        try
+        {
+            var layout = tensor.Layout is null ? ParameterLayout.Of(tensor.Shape) : ParameterLayout.Parse(tensor.Layout);
+            return layout.Rows * layout.Columns == tensor.Shape.Aggregate(1, (a, b) => a * b) ? layout
+                : throw new InvalidDataException($"'{tensor.Name}' has another size than the layout that it should have, {layout}");
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException($"what it says of the layout of '{tensor.Name}' is no layout: {e.Message}", e);
+        }
+    }
 
     private static long Write(float[] values, ParameterLayout layout, Stream resource)
     {

@@ -6,7 +6,8 @@ using System.Xml.Linq;
 namespace StaticNet.Tasks;
 
 /// <summary>A tensor in a file: its name, element type, extents, and the range of its bytes in the file.</summary>
-internal sealed record FileTensor(string Name, string Type, int[] Shape, long Begin, long End);
+/// <param name="Layout">What the library wrote about its layout beyond its shape; null when it wrote nothing.</param>
+internal sealed record FileTensor(string Name, string Type, int[] Shape, long Begin, long End, string? Layout);
 
 /// <summary>
 /// Reads a safetensors file (https://github.com/huggingface/safetensors): 8 bytes of length, a header in JSON, the data. The library has
@@ -31,9 +32,11 @@ internal static class SafetensorsFile
         try
         {
             using var json = JsonReaderWriterFactory.CreateJsonReader(Read(stream, sizeof(long), (int)size), XmlDictionaryReaderQuotas.Max);
-            tensors = [.. XElement.Load(json).Elements().Where(item => NameOf(item) != "__metadata__").Select(item => Tensor(item, start)).OrderBy(t => t.Begin).ThenBy(t => t.End)];
+            var items = XElement.Load(json).Elements().ToLookup(item => NameOf(item) == "__metadata__");
+            var layouts = items[true].Elements().Where(item => NameOf(item).StartsWith("layout:", StringComparison.Ordinal)).ToDictionary(item => NameOf(item).Substring("layout:".Length), item => item.Value);
+            tensors = [.. items[false].Select(item => Tensor(item, start, layouts)).OrderBy(t => t.Begin).ThenBy(t => t.End)];
         }
-        catch (Exception e) when (e is XmlException or FormatException or OverflowException)
+        catch (Exception e) when (e is XmlException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"its header is not as it should be: {e.Message}", e);
         }
@@ -104,7 +107,7 @@ internal static class SafetensorsFile
         return bytes;
     }
 
-    private static FileTensor Tensor(XElement item, long start)
+    private static FileTensor Tensor(XElement item, long start, Dictionary<string, string> layouts)
     {
         var name = NameOf(item);
         var parts = item.Elements().ToDictionary(NameOf);
@@ -118,7 +121,7 @@ internal static class SafetensorsFile
         int[] extents = [.. Integers(shape).Select(extent => checked((int)extent))];
         var size = type.Value switch { "F64" or "I64" or "U64" => 8, "F32" or "I32" or "U32" => 4, "F16" or "BF16" or "I16" or "U16" => 2, _ => 1 };
         return begin >= 0 && end - begin == extents.Aggregate((long)size, (bytes, extent) => checked(bytes * extent))
-            ? new FileTensor(name, type.Value, extents, start + begin, start + end)
+            ? new FileTensor(name, type.Value, extents, start + begin, start + end, layouts.TryGetValue(name, out var layout) ? layout : null)
             : throw new FormatException($"'{name}' has another number of bytes than its shape needs");
     }
 

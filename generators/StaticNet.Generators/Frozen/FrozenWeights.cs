@@ -6,7 +6,7 @@ namespace StaticNet.Generators.Frozen;
 
 /// <summary>A tensor that does not change any more.</summary>
 /// <param name="Parameter">What it is to the network.</param>
-/// <param name="Values">In PyTorch's order; null where the generator does not see them.</param>
+/// <param name="Values">In the order of the graph; null where the generator does not see them.</param>
 /// <param name="Offset">Where it begins in the resource, in floats; null when it is not there.</param>
 internal sealed record FrozenTensor(ParameterSpec Parameter, float[]? Values, int? Offset);
 
@@ -41,9 +41,14 @@ internal sealed record FrozenWeights(string Resource, long ResourceFloats, IRead
             {
                 problems.Add($"{parameter.Name} is [{string.Join(", ", parameter.Shape)}] and there [{string.Join(", ", tensor.Shape)}]");
             }
+            else if (tensor.Values is null && tensor.Layout != LayoutText(parameter))
+            {
+                problems.Add($"{parameter.Name} is in an order that the file says nothing of (it is {tensor.Layout} and should be {LayoutText(parameter)})");
+            }
             else
             {
-                tensors[parameter.Name] = new FrozenTensor(parameter, tensor.Values, (int?)tensor.Offset);
+                var values = tensor.Values is { } elements ? InGraphOrder(parameter, elements) : null;
+                tensors[parameter.Name] = new FrozenTensor(parameter, values, tensor.Layout == LayoutText(parameter) ? (int?)tensor.Offset : null);
             }
 
             found.Remove(parameter.Name);
@@ -65,6 +70,51 @@ internal sealed record FrozenWeights(string Resource, long ResourceFloats, IRead
         }
 
         return this with { Tensors = tensors };
+    }
+
+    /// <summary>The layout that kernels read, in the words of the run time's <c>ParameterLayout</c>.</summary>
+    private static string LayoutText(ParameterSpec parameter)
+    {
+        return parameter.Role != ParameterRole.Weight ? $"vector {Text(parameter.Features, parameter.Size)}"
+            : parameter.Cells > 1 ? $"matrix {parameter.Shape[0]} {Text([new(parameter.Shape[1], parameter.Cells)], parameter.Columns)}"
+            : $"matrix {Text(parameter.OutputFeatures, parameter.Shape[0])} {Text(parameter.Features, parameter.Columns)}";
+
+        static string Text(EquatableArray<FeaturePart> parts, int length) => parts.Count == 0 ? $"{length}"
+            : string.Join("+", parts.Select(part => part.Places == 1 ? $"{part.Channels}" : $"{part.Channels}x{part.Places}"));
+    }
+
+    /// <summary>PyTorch counts the features of a flattened image channel by channel, the graph place by place.</summary>
+    private static float[] InGraphOrder(ParameterSpec parameter, float[] values)
+    {
+        if (parameter.Features.Count + parameter.OutputFeatures.Count == 0)
+        {
+            return values;
+        }
+
+        var rows = parameter.Role == ParameterRole.Weight ? parameter.Shape[0] : 1;
+        var columns = values.Length / rows;
+        var (toRow, toColumn) = (Places(parameter.OutputFeatures, rows), Places(parameter.Features, columns));
+        var result = new float[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            result[(toRow[i / columns] * columns) + toColumn[i % columns]] = values[i];
+        }
+
+        return result;
+
+        static int[] Places(EquatableArray<FeaturePart> parts, int count)
+        {
+            var (first, places) = (0, new List<int>(count));
+            foreach (var part in parts.Count == 0 ? [new FeaturePart(count, 1)] : parts)
+            {
+                places.AddRange(from channel in Enumerable.Range(0, part.Channels)
+                                from place in Enumerable.Range(0, part.Places)
+                                select first + (place * part.Channels) + channel);
+                first += part.Channels * part.Places;
+            }
+
+            return [.. places];
+        }
     }
 
     /// <summary>Values in the order of storage, with its padding.</summary>

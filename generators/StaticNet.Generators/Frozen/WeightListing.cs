@@ -7,9 +7,10 @@ namespace StaticNet.Generators.Frozen;
 /// <summary>One tensor of a file of weights.</summary>
 /// <param name="Name">As in the file.</param>
 /// <param name="Shape">Its extents in PyTorch's order; empty for a scalar.</param>
+/// <param name="Layout">In which order it lies in the resource: the text of the run time's <c>ParameterLayout</c>.</param>
 /// <param name="Offset">Where it begins in the resource, in floats; null when it is not there.</param>
 /// <param name="Data">Its values as text; null when there are too many of them.</param>
-internal sealed record ListedTensor(string Name, int[] Shape, long? Offset, string? Data)
+internal sealed record ListedTensor(string Name, int[] Shape, string Layout, long? Offset, string? Data)
 {
     /// <summary>Values in a tensor that the generator sees whatever they are: it computes with them.</summary>
     public const int FewValues = 16 * 1024;
@@ -93,7 +94,7 @@ internal sealed record WeightListing(string Resource, long Floats, IReadOnlyList
         {
             var shape = string.Join(" ", tensor.Shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
             var offset = tensor.Offset?.ToString(CultureInfo.InvariantCulture) ?? "-";
-            text.Append(tensor.Name).Append('\t').Append(shape).Append('\t').Append(offset).Append('\t').Append(tensor.Data ?? "-").Append('\n');
+            text.Append(tensor.Name).Append('\t').Append(shape).Append('\t').Append(tensor.Layout).Append('\t').Append(offset).Append('\t').Append(tensor.Data ?? "-").Append('\n');
         }
 
         return text.ToString();
@@ -102,13 +103,13 @@ internal sealed record WeightListing(string Resource, long Floats, IReadOnlyList
     private static ListedTensor ParseTensor(string line)
     {
         var parts = line.Split('\t');
-        if (parts.Length != 4)
+        if (parts.Length != 5)
         {
-            throw new FormatException($"A line should have four parts, not {parts.Length}.");
+            throw new FormatException($"A line should have five parts, not {parts.Length}.");
         }
 
         int[] shape = [.. parts[1].Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(extent => int.Parse(extent, CultureInfo.InvariantCulture))];
-        long? offset = parts[2] == "-" ? null : long.Parse(parts[2], CultureInfo.InvariantCulture);
-        return new ListedTensor(parts[0], shape, offset, parts[3] == "-" ? null : parts[3]);
+        long? offset = parts[3] == "-" ? null : long.Parse(parts[3], CultureInfo.InvariantCulture);
+        return new ListedTensor(parts[0], shape, parts[2], offset, parts[4] == "-" ? null : parts[4]);
     }
 }

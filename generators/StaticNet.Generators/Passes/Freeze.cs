@@ -11,7 +11,7 @@ internal static class Freeze
 {
     /// <summary>A graph with constants in place of what makes them, and those.</summary>
     /// <param name="graph">A graph of inference.</param>
-    /// <param name="values">The values of a parameter in PyTorch's order; null when they are not known.</param>
+    /// <param name="values">The values of a parameter in the order of the graph; null when they are not known.</param>
     public static (Graph Graph, IReadOnlyList<FrozenTensor> Constants) Run(Graph graph, Func<ParameterSpec, float[]?> values)
     {
         var known = new Dictionary<Node, Node>();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace StaticNet.Execution;
 
@@ -31,6 +32,24 @@ public readonly struct FeatureOrder
         Length = length;
     }
 
+    /// <summary>Features in the order that a text says, as <see cref="ToString"/> writes it.</summary>
+    /// <exception cref="FormatException">The text says nothing of the kind.</exception>
+    public static FeatureOrder Parse(string text)
+    {
+        return new FeatureOrder(Array.ConvertAll(text.Split('+'), Part));
+
+        static (int Channels, int Places) Part(string part)
+        {
+            var numbers = Array.ConvertAll(part.Split('x'), number => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture));
+            return numbers.Length switch
+            {
+                1 => (numbers[0], 1),
+                2 => (numbers[0], numbers[1]),
+                _ => throw new FormatException($"'{part}' should be channels, or channels and places with an x between them."),
+            };
+        }
+    }
+
     /// <summary>Features in all.</summary>
     public int Length { get; }
 
@@ -51,6 +70,9 @@ public readonly struct FeatureOrder
 
         throw new ArgumentOutOfRangeException(nameof(feature), feature, $"There are {Length} features.");
     }
+
+    /// <summary>Channels and places of each part: <c>64x25+10</c>.</summary>
+    public override string ToString() => string.Join("+", Array.ConvertAll(_parts, part => part.Places == 1 ? $"{part.Channels}" : $"{part.Channels}x{part.Places}"));
 
     /// <summary>Where all of them lie, in PyTorch's order.</summary>
     public int[] Positions()

@@ -35,6 +35,29 @@ public readonly struct ParameterLayout
     /// <summary>Floats in storage, padding included.</summary>
     public long Length => Panels ? (long)PaddedTo16(Rows) * Columns : PaddedTo16(Columns);
 
+    /// <summary>The layout that a tensor has by its shape alone: what has rows lies in panels, and no features are of an image.</summary>
+    /// <param name="shape">In PyTorch's order.</param>
+    public static ParameterLayout Of(int[] shape)
+    {
+        var (size, cells) = (1, 1);
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            size = checked(size * shape[axis]);
+            cells = axis < 2 ? 1 : cells * shape[axis];
+        }
+
+        return shape.Length < 2 || size == 0 ? Vector(size) : Matrix(shape[0], size / shape[0], cells);
+    }
+
+    /// <summary>The layout that a text says, as <see cref="ToString"/> writes it.</summary>
+    /// <exception cref="FormatException">The text says nothing of the kind.</exception>
+    public static ParameterLayout Parse(string text) => text.Split(' ') switch
+    {
+        { Length: 3 } parts when parts[0] == "matrix" => Matrix(FeatureOrder.Parse(parts[1]), FeatureOrder.Parse(parts[2])),
+        { Length: 2 } parts when parts[0] == "vector" => Vector(FeatureOrder.Parse(parts[1])),
+        _ => throw new FormatException($"'{text}' is no layout."),
+    };
+
     /// <summary>The layout of a weight matrix [outputs, inputs]; the inputs of a window or of a flattened image are [channels, cells].</summary>
     public static ParameterLayout Matrix(int outputs, int inputs, int cells = 1) =>
         Matrix(new FeatureOrder(outputs), new FeatureOrder((inputs / cells, cells)));
@@ -47,6 +70,9 @@ public readonly struct ParameterLayout
 
     /// <summary>The layout of a vector that has an element for each of some features.</summary>
     public static ParameterLayout Vector(FeatureOrder features) => new(new FeatureOrder(1), features, panels: false);
+
+    /// <summary>Kind and features: <c>matrix 512 64x25</c>, <c>vector 10</c>.</summary>
+    public override string ToString() => Panels ? $"matrix {_outputs} {_inputs}" : $"vector {_inputs}";
 
     /// <summary>Rounds up to whole vectors of 16.</summary>
     public static int PaddedTo16(int length) => (length + Lanes - 1) / Lanes * Lanes;

@@ -7,8 +7,6 @@ namespace StaticNet;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightFile
 {
-    private static readonly Dictionary<string, string> s_metadata = new() { ["format"] = "pt" };
-
     /// <summary>Writes all parameters in PyTorch's shapes and orders; on a failure, a file that was there is still there.</summary>
     /// <param name="network">Has the parameters.</param>
     /// <param name="path">Where the file goes.</param>
@@ -29,7 +27,26 @@ public static class WeightFile
             throw new ArgumentException($"'{twice.Key}' is the name of more than one tensor.", nameof(names));
         }
 
-        SafetensorsWriter.Save(path, tensors, s_metadata);
+        SafetensorsWriter.Save(path, tensors, Metadata(tensors));
+    }
+
+    /// <summary>
+    /// What others go by, and for whoever freezes the file without knowing the network (<c>StaticNet.Tasks</c>) the layouts of those tensors
+    /// whose shape does not tell it.
+    /// </summary>
+    private static Dictionary<string, string> Metadata(StoredTensor[] tensors)
+    {
+        var metadata = new Dictionary<string, string>() { ["format"] = "pt" };
+        foreach (var tensor in tensors)
+        {
+            var layout = tensor.Layout.ToString();
+            if (layout != ParameterLayout.Of(tensor.Shape).ToString())
+            {
+                metadata[$"layout:{tensor.Name}"] = layout;
+            }
+        }
+
+        return metadata;
     }
 
     /// <summary>

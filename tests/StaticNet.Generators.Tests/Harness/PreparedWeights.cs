@@ -33,7 +33,7 @@ internal sealed class PreparedWeights : AnalyzerConfigOptionsProvider
 
     private static ListedTensor[] Listed((string Name, int[] Shape)[] tensors) =>
         Array.ConvertAll(tensors, tensor => new ListedTensor(
-            tensor.Name, tensor.Shape, null, ListedTensor.Pack([.. Enumerable.Repeat(0.5f, tensor.Shape.Aggregate(1, (a, b) => a * b))])));
+            tensor.Name, tensor.Shape, "", null, ListedTensor.Pack([.. Enumerable.Repeat(0.5f, tensor.Shape.Aggregate(1, (a, b) => a * b))])));
 
     private sealed class Text(string name, string text) : AdditionalText
     {

@@ -13,7 +13,7 @@ internal class ParameterPlaces(IReadOnlyDictionary<string, int> offsets)
     /// <summary>Whether parameters are part of the code where their values are known.</summary>
     public virtual bool AreLiterals => false;
 
-    /// <summary>The values of a parameter in PyTorch's order where they are part of the code; null where code reads them from memory.</summary>
+    /// <summary>The values of a parameter in the order of the graph where they are part of the code; null where code reads them from memory.</summary>
     public virtual float[]? Values(string name) => null;
 
     /// <summary>For each width, widest first, a matrix of which only what is not zero is kept; null for all others.</summary>
