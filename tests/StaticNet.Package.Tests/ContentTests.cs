@@ -13,6 +13,7 @@ public sealed class ContentTests(Feed feed)
         "StaticNet.nuspec",
         "analyzers/dotnet/cs/StaticNet.CodeFixes.dll",
         "analyzers/dotnet/cs/StaticNet.Generators.dll",
+        "buildTransitive/StaticNet.Weights.targets",
         "buildTransitive/StaticNet.props",
         "buildTransitive/StaticNet.targets",
         "icon.png",
@@ -20,6 +21,7 @@ public sealed class ContentTests(Feed feed)
         "lib/net10.0/StaticNet.xml",
         "lib/net9.0/StaticNet.dll",
         "lib/net9.0/StaticNet.xml",
+        "tasks/netstandard2.0/StaticNet.Tasks.dll",
     ];
 
     [Fact]
@@ -60,6 +62,7 @@ public sealed class ContentTests(Feed feed)
     [InlineData("lib/net9.0/StaticNet.dll")]
     [InlineData("analyzers/dotnet/cs/StaticNet.Generators.dll")]
     [InlineData("analyzers/dotnet/cs/StaticNet.CodeFixes.dll")]
+    [InlineData("tasks/netstandard2.0/StaticNet.Tasks.dll")]
     public void Assemblies_are_the_same_bytes_whenever_they_are_built(string file)
     {
         using var package = ZipFile.OpenRead(feed.Package);
