@@ -39,16 +39,18 @@ read -r peer_start _ peer_resident < <(best <"$scratch/theirs")
 read -r warm bytes < <(best <"$scratch/ours.warm")
 read -r peer_warm < <(best <"$scratch/theirs.warm")
 
+# megabytes LESS FILE...: their size, less so many bytes.
 megabytes() {
-    local size
-    size=$(cat "$@" | wc -c)
+    local size less=$1
+    shift
+    size=$(($(cat "$@" | wc -c) - less))
     awk -v size="$size" 'BEGIN { printf "%.1f", size / 1e6 }'
 }
 cat <<TABLE
 | | EdgeDigits | ONNX Runtime, C |
 |-|-:|-:|
-| executable and libraries, MB | $(megabytes "$scratch/edge/EdgeDigits") | $(megabytes "$scratch/onnxruntime" "$library") |
-| weights, MB | $(megabytes "$weights") | $(megabytes "$scratch/mnist.onnx") |
+| executable and libraries without weights, MB | $(megabytes "$(stat -c %s "$weights")" "$scratch/edge/EdgeDigits") | $(megabytes 0 "$scratch/onnxruntime" "$library") |
+| weights, MB | $(megabytes 0 "$weights") | $(megabytes 0 "$scratch/mnist.onnx") |
 | from the start of the process to its end, one image, ms | $start | $peer_start |
 | most memory that is resident, MiB | $(awk -v k="$resident" 'BEGIN { printf "%.1f", k / 1024 }') | $(awk -v k="$peer_resident" 'BEGIN { printf "%.1f", k / 1024 }') |
 | each further prediction, µs | $warm | $peer_warm |

@@ -54,6 +54,28 @@ public class SurfaceTests
     [Fact]
     public Task Mistake() => Verify("[Network, Input(4), Dense(0, As = \"class\"), Dense(2), SoftmaxCrossEntropy] public partial class Wrong;");
 
+    [Fact]
+    public Task Frozen()
+    {
+        var weights = PreparedWeights.Of(("digits.safetensors", [("dense1.weight", [128, 784]), ("dense1.bias", [128]), ("dense2.weight", [10, 128]), ("dense2.bias", [10])]));
+        var compilation = TestCompilation.Create(
+            """
+            namespace Samples;
+
+            [Network]
+            [Input(28, 28, 1)]
+            [Flatten, Dense(128), Relu, Dropout(0.5)]
+            [Dense(10)]
+            [SoftmaxCrossEntropy]
+            public partial class Digits;
+
+            [Frozen<Digits>("digits.safetensors")]
+            public partial class DigitReader;
+            """);
+        var files = GeneratorRun.Start(compilation, new NetworkGenerator(), weights).Files;
+        return Verifier.Verify(files.Single(file => file.HintName == "Samples.DigitReader.g.cs").Text, "cs");
+    }
+
     /// <summary>The file without kernels, which is the one with the shortest name.</summary>
     private static Task Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {

@@ -32,18 +32,28 @@ internal sealed class GeneratorRun
     public IReadOnlyList<(string HintName, string Text)> Files =>
         [.. Result.GeneratedSources.Select(s => (s.HintName, s.SourceText.ToString())).OrderBy(f => f.HintName, StringComparer.Ordinal)];
 
-    public static GeneratorRun Start(Compilation compilation, IIncrementalGenerator generator)
+    /// <param name="compilation">What is compiled.</param>
+    /// <param name="generator">What runs.</param>
+    /// <param name="weights">The files of weights in the project.</param>
+    public static GeneratorRun Start(Compilation compilation, IIncrementalGenerator generator, PreparedWeights? weights = null)
     {
+        weights ??= PreparedWeights.None;
         var parseOptions = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
         var driver = CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
-            parseOptions: parseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            weights.Texts,
+            parseOptions,
+            weights,
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return Run(driver, compilation);
     }
 
     /// <summary>Runs again, over an edited compilation.</summary>
     public GeneratorRun Then(Compilation compilation) => Run(_driver, compilation);
+
+    /// <summary>Runs again, with other files of weights.</summary>
+    public GeneratorRun Then(Compilation compilation, PreparedWeights weights) =>
+        Run(_driver.ReplaceAdditionalTexts(weights.Texts).WithUpdatedAnalyzerConfigOptions(weights), compilation);
 
     /// <summary>Why each output of the steps with a tracking name is what it is.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string trackingName) =>
