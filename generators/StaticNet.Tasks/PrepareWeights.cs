@@ -33,6 +33,9 @@ public sealed class PrepareWeights : Microsoft.Build.Utilities.Task
         {
             using var file = File.OpenRead(Weights);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Listing))!);
+
+            // Without a listing the build comes here again, whatever happens now.
+            File.Delete(Listing);
             using var resource = File.Create(Resource);
             File.WriteAllText(Listing, Prepare(file, ResourceName, resource).ToString());
         }
@@ -82,7 +85,7 @@ public sealed class PrepareWeights : Microsoft.Build.Utilities.Task
             return layout.Rows * layout.Columns == tensor.Shape.Aggregate(1, (a, b) => a * b) ? layout
                 : throw new InvalidDataException($"'{tensor.Name}' has another size than the layout that it should have, {layout}");
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or OverflowException)
         {
             throw new InvalidDataException($"what it says of the layout of '{tensor.Name}' is no layout: {e.Message}", e);
         }
