@@ -36,8 +36,9 @@ internal static class SafetensorsFile
             var layouts = items[true].Elements().Where(item => NameOf(item).StartsWith("layout:", StringComparison.Ordinal)).ToDictionary(item => NameOf(item).Substring("layout:".Length), item => item.Value);
             tensors = [.. items[false].Select(item => Tensor(item, start, layouts)).OrderBy(t => t.Begin).ThenBy(t => t.End)];
         }
-        catch (Exception e) when (e is XmlException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is XmlException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
+            // Where brackets do not match, the reader of JSON leaves its array.
             throw new InvalidDataException($"its header is not as it should be: {e.Message}", e);
         }
 
