@@ -62,7 +62,7 @@ public sealed class RandomNetworkTests
         var networks = new DescribedNetworks(declarations);
         for (var i = 0; i < declarations.Length; i++)
         {
-            using var core = networks.CreateCore(i);
+            using var core = WeightsOnly.Of(networks.Models[i]);
             ParameterDraw.All(core, new(i));
             foreach (var output in Enum.GetValues<OnnxOutput>())
             {

@@ -18,39 +18,19 @@ internal sealed class FrozenWriter(NetworkModel model, FrozenSpec frozen, string
 
     public void Write(SourceWriter writer)
     {
-        if (model.Spec.Namespace.Length > 0)
-        {
-            writer.Line($"namespace {model.Spec.Namespace};").Line();
-        }
-
-        writer.Line("/// <remarks>").Line("/// <code>");
-        foreach (var line in SummaryTable.Lines(model))
-        {
-            writer.Line($"/// {line.Replace("&", "&amp;").Replace("<", "&lt;")}");
-        }
-
-        writer.Line("/// </code>").Line("/// </remarks>");
-        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"StaticNet\", \"0.1\")]");
+        var description = new DescriptionWriter(model);
+        description.WriteHead(writer);
         using (writer.Braces($"{model.Spec.Accessibility} sealed partial class {_name} : global::System.IDisposable"))
         {
-            WriteDescription(writer);
+            writer.Line("/// <summary>The file that the weights are from.</summary>");
+            writer.Line($"public const string Weights = {TypeNames.Literal(frozen.Weights)};").Line();
+            description.WriteSizes(writer);
+            description.WriteSummary(writer);
             WriteConstruction(writer);
             new InferenceWriter(model, classes is null ? Unusable : null).Write(writer);
             writer.Line().Line("/// <summary>Frees the network's work areas.</summary>");
             writer.Line(classes is null ? "public void Dispose()\n{\n}" : "public void Dispose() => _core.Dispose();");
         }
-    }
-
-    private void WriteDescription(SourceWriter writer)
-    {
-        writer.Line("/// <summary>The file that the weights are from.</summary>");
-        writer.Line($"public const string Weights = {TypeNames.Literal(frozen.Weights)};").Line();
-        writer.Line("/// <summary>Trained values of the network that was frozen.</summary>");
-        writer.Line($"public const long ParameterCount = {SummaryTable.Parameters(model)};").Line();
-        writer.Line("/// <summary>Multiply-adds of the forward pass for one sample, zeros included.</summary>");
-        writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
-        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>");
-        writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
     }
 
     private void WriteConstruction(SourceWriter writer)

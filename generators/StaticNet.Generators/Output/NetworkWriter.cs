@@ -30,20 +30,8 @@ internal sealed class NetworkWriter(
 
     public void Write(SourceWriter writer)
     {
-        if (model.Spec.Namespace.Length > 0)
-        {
-            writer.Line($"namespace {model.Spec.Namespace};").Line();
-        }
-
-        writer.Line("/// <remarks>").Line("/// <code>");
-        foreach (var line in SummaryTable.Lines(model))
-        {
-            writer.Line($"/// {line.Replace("&", "&amp;").Replace("<", "&lt;")}");
-        }
-
-        writer.Line("/// </code>").Line("/// </remarks>");
+        new DescriptionWriter(model).WriteHead(writer);
         var trainable = model.Target is { } target ? $", global::StaticNet.ITrainable<{_input}, {TypeNames.Target(target)}>" : "";
-        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"StaticNet\", \"0.1\")]");
         using (writer.Braces($"{model.Spec.Accessibility} sealed partial class {_name} : global::StaticNet.INetwork<{_input}, {_output}>{trainable}"))
         {
             WriteDescription(writer);
@@ -68,13 +56,10 @@ internal sealed class NetworkWriter(
 
     private void WriteDescription(SourceWriter writer)
     {
-        writer.Line("/// <summary>Trained values.</summary>");
-        writer.Line($"public const long ParameterCount = {SummaryTable.Parameters(model)};").Line();
-        writer.Line("/// <summary>Multiply-adds of the forward pass for one sample.</summary>");
-        writer.Line($"public const long MultiplyAdds = {SummaryTable.MultiplyAdds(model)};").Line();
+        var description = new DescriptionWriter(model);
+        description.WriteSizes(writer);
         new MemoryWriter(model, programs).Write(writer);
-        writer.Line("/// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>");
-        writer.Line($"public const string Summary = {TypeNames.Literal(string.Join("\n", SummaryTable.Lines(model)))};").Line();
+        description.WriteSummary(writer);
         writer.Line("/// <summary>The network as a picture in the language of Mermaid, which Markdown can show.</summary>");
         writer.Line($"public static string ToMermaid() => {TypeNames.Literal(new MermaidDiagram().Draw(model))};").Line();
         writer.Line("/// <summary>The network as a picture in the language of Graphviz, for its program <c>dot</c>.</summary>");

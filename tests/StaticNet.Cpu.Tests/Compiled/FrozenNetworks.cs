@@ -44,7 +44,7 @@ internal sealed class FrozenNetworks : IDisposable
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
         FrozenSpec[] specs = [.. attributes.Select((_, i) => FrozenSpec.Parse(compilation.GetTypeByMetadataName($"Drawn.Frozen{i}")!, TestContext.Current.CancellationToken))];
         var models = Array.ConvertAll(specs, spec => NetworkAnalysis.Analyze(spec.Network));
-        var prepared = models.Select((model, i) => Prepare(i, model.Layers.SelectMany(layer => layer.Parameters), parameter => weights(i, parameter))).ToList();
+        var prepared = models.Select((model, i) => Prepare(i, model, parameter => weights(i, parameter))).ToList();
         var files = specs.Select((spec, i) =>
         {
             Assert.Empty(spec.Check(prepared[i].Listing, []));
@@ -71,13 +71,20 @@ internal sealed class FrozenNetworks : IDisposable
     public void Dispose() => _context.Unload();
 
     /// <summary>A file as the library writes it, through the task of the build.</summary>
-    private static (WeightText Listing, byte[] Resource) Prepare(int network, IEnumerable<ParameterSpec> parameters, Func<ParameterSpec, float[]> weights)
+    private static (WeightText Listing, byte[] Resource) Prepare(int network, NetworkModel model, Func<ParameterSpec, float[]> weights)
     {
+        ParameterSpec[] parameters = [.. model.Layers.SelectMany(layer => layer.Parameters)];
         var folder = Directory.CreateTempSubdirectory("frozen");
         try
         {
             var file = Path.Combine(folder.FullName, $"{network}.safetensors");
-            Save(file, [.. parameters], weights);
+            using (var core = WeightsOnly.Of(model))
+            {
+                for (var i = 0; i < core.Info.Parameters.Length; i++)
+                    core.Parameter(i).CopyFrom(weights(parameters[i]));
+                WeightFile.Save(core, file);
+            }
+
             var task = new PrepareWeights { Weights = file, ResourceName = $"StaticNet/{network}.safetensors", Listing = $"{file}.txt", Resource = $"{file}.bin" };
             Assert.True(task.Execute());
             return (new WeightText($"{network}.safetensors", File.ReadAllText(task.Listing)), File.ReadAllBytes(task.Resource));
@@ -86,50 +93,5 @@ internal sealed class FrozenNetworks : IDisposable
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    /// <summary>Saves weights as a network does that has them.</summary>
-    private static void Save(string file, ParameterSpec[] parameters, Func<ParameterSpec, float[]> weights)
-    {
-        var (infos, offset) = (new List<Execution.ParameterInfo>(), 0L);
-        foreach (var parameter in parameters)
-        {
-            var info = new Execution.ParameterInfo(parameter.Name, [.. parameter.Shape], offset, LayoutOf(parameter));
-            infos.Add(info);
-            offset += info.Layout.Length;
-        }
-
-        using var core = new NetworkCore(new() { Name = "Drawn", InputSizes = [1], OutputSize = 1, Parameters = [.. infos], Layers = [] }, 1, () => new NoPrograms());
-        for (var i = 0; i < parameters.Length; i++)
-            core.Parameter(i).CopyFrom(weights(parameters[i]));
-        WeightFile.Save(core, file);
-    }
-
-    private static ParameterLayout LayoutOf(ParameterSpec parameter)
-    {
-        return parameter.Role != ParameterRole.Weight ? ParameterLayout.Vector(Order(parameter.Features, parameter.Size))
-            : parameter.Cells > 1 ? ParameterLayout.Matrix(parameter.Shape[0], parameter.Columns, parameter.Cells)
-            : ParameterLayout.Matrix(Order(parameter.OutputFeatures, parameter.Shape[0]), Order(parameter.Features, parameter.Columns));
-
-        static FeatureOrder Order(EquatableArray<FeaturePart> parts, int length) =>
-            parts.Count == 0 ? new(length) : new([.. parts.Select(part => (part.Channels, part.Places))]);
-    }
-
-    /// <summary>A network that only has weights.</summary>
-    private sealed class NoPrograms : Workspace
-    {
-        public override int GradientChunkFloats => 0;
-
-        public override int ScratchFloats => 0;
-
-        public override int Stages(ProgramKind program) => 0;
-
-        public override int Chunks(int stage) => 0;
-
-        public override long Work(int stage) => 0;
-
-        public override long ArenaFloats(ProgramKind program, int batch) => 0;
-
-        public override void Execute(int stage, int chunk, int worker) => throw new InvalidOperationException("There are no programs.");
     }
 }

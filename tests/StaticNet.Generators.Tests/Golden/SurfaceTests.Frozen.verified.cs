@@ -22,10 +22,10 @@ public sealed partial class DigitReader : global::System.IDisposable
     /// <summary>The file that the weights are from.</summary>
     public const string Weights = "digits.safetensors";
 
-    /// <summary>Trained values of the network that was frozen.</summary>
+    /// <summary>Trained values.</summary>
     public const long ParameterCount = 101770;
 
-    /// <summary>Multiply-adds of the forward pass for one sample, zeros included.</summary>
+    /// <summary>Multiply-adds of the forward pass for one sample.</summary>
     public const long MultiplyAdds = 101632;
 
     /// <summary>The network as a table: layer, declaration, output shape, parameters, multiply-adds, bytes of the output.</summary>
