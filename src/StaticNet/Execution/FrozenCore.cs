@@ -30,7 +30,7 @@ public sealed class FrozenCore : InferenceCore
         ReadOnlySpan<int> matrices = default)
         : base(info, createWorkspace)
     {
-        // Constants lie where the compiler puts them, across the lines of caches; there are few, and read from lines they take a fifth less time.
+        // The compiler puts constants anywhere, across the lines of caches too, where vectors take longer to load; there are few.
         if (values.Length + matrices.Length > 0)
         {
             _constants = new AlignedMemory(values.Length + matrices.Length);

@@ -22,10 +22,6 @@ internal sealed class PreparedWeights : AnalyzerConfigOptionsProvider
     public static PreparedWeights Of(params (string Name, (string Name, int[] Shape)[] Tensors)[] files) =>
         new([.. files.Select(file => new Text(file.Name, new WeightListing($"StaticNet/{file.Name}", 0, Listed(file.Tensors)).ToString()))]);
 
-    /// <summary>Files with these listings.</summary>
-    public static PreparedWeights Of(params (string Name, WeightListing Listing)[] files) =>
-        new([.. files.Select(file => new Text(file.Name, file.Listing.ToString()))]);
-
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>

@@ -58,6 +58,19 @@ public class FrozenPipelineTests
     }
 
     [Fact]
+    public void The_network_may_be_in_another_assembly()
+    {
+        var lines = Source.Split('\n');
+        using var networks = new MemoryStream();
+        Assert.True(TestCompilation.Create($"{lines[0]}\n{lines[1]}").WithAssemblyName("Networks").Emit(networks, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var compilation = TestCompilation.Create($"{lines[2]}\n{lines[3]}").AddReferences(MetadataReference.CreateFromImage(networks.ToArray()));
+        var run = GeneratorRun.Start(compilation, new NetworkGenerator(), PreparedWeights.Of(("net.safetensors", s_tensors)));
+
+        Assert.DoesNotContain(run.Output.Problems(), problem => problem.Severity == DiagnosticSeverity.Error);
+        Assert.Contains("new global::StaticNet.Execution.FrozenCore(", run.Files.Single(file => file.HintName == "Reader.g.cs").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_kept_of_the_compiler()
     {
         var run = GeneratorRun.Start(TestCompilation.Create(Source), new NetworkGenerator(), PreparedWeights.Of(("net.safetensors", s_tensors)));

@@ -289,7 +289,7 @@ internal sealed class StraightLine
 
     /// <summary>The values of a parameter that is part of the code.</summary>
     private static float[]? Literals(Node node, ParameterPlaces parameters) =>
-        parameters.AreLiterals && node.Operation is ParameterOperation { Parameter.Name: var name } ? parameters.Values(name) : null;
+        node.Operation is ParameterOperation { Parameter.Name: var name } ? parameters.Values(name) : null;
 
     /// <summary>The variable of an element; inputs and parameters are loaded when they are first used.</summary>
     private string Value(Node node, int element) => _values[node][element] ??= Literals(node, _parameters) is { } values ? _emitter.Number(values[element]) : _emitter.Declare(node.Operation switch
